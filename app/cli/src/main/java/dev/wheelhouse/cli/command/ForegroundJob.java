@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.cli.command;
+
+import dev.wheelhouse.cli.output.Amounts;
+import dev.wheelhouse.cli.output.Output;
+import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.engine.job.Job;
+import dev.wheelhouse.engine.job.JobSnapshot;
+import dev.wheelhouse.engine.job.Jobs;
+import dev.wheelhouse.engine.job.Progress;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs one job and stays until it ends. */
+final class ForegroundJob {
+  private static final Duration CLEAN_UP = Duration.ofSeconds(60);
+
+  private final Output output;
+  private final Jobs jobs;
+
+  ForegroundJob(Output output, Jobs jobs) {
+    this.output = output;
+    this.jobs = jobs;
+  }
+
+  <T> T run(String title, Job.Work<T> work) {
+    Job<T> job = jobs.start(title, work);
+    Thread cancel = new Thread(() -> cancelAndWait(job), "cancel-" + title);
+    Runtime.getRuntime().addShutdownHook(cancel);
+    long id = job.snapshot().id();
+    try (Subscription shown = jobs.events().subscribe(snapshot -> show(id, snapshot))) {
+      return job.await();
+    } finally {
+      output.endProgress();
+      forget(cancel);
+    }
+  }
+
+  private void show(long id, JobSnapshot snapshot) {
+    if (snapshot.id() == id && snapshot.running()) {
+      output.progress(text(snapshot.progress()));
+    }
+  }
+
+  private static String text(Progress progress) {
+    if (progress.fraction() < 0) {
+      return progress.step() + " …";
+    }
+    String amount =
+        progress.unit() == Progress.Unit.BYTES
+            ? Amounts.bytes(progress.done()) + " of " + Amounts.bytes(progress.total())
+            : progress.done() + " of " + progress.total();
+    return progress.step() + "  " + Math.round(100 * progress.fraction()) + " %  " + amount;
+  }
+
+  /** Ctrl-C ends the process only after the job has cleaned up, or after a minute. */
+  private static void cancelAndWait(Job<?> job) {
+    job.cancel();
+    try {
+      job.outcome().get(CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // the process ends either way
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the process is ending: the hook is at work
+    }
+  }
+}

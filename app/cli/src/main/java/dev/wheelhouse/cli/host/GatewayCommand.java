@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.cli.host;
+
+import dev.wheelhouse.cli.command.Command;
+import dev.wheelhouse.cli.command.Session;
+import dev.wheelhouse.engine.gateway.LocalGateway.State;
+import dev.wheelhouse.engine.problem.ProblemException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code wheelhouse gateway}: the gateway without a window. */
+@picocli.CommandLine.Command(
+    name = "gateway",
+    description = "Run the gateway, or ask where it listens.")
+public final class GatewayCommand {
+
+  /** {@code wheelhouse gateway run}. */
+  @picocli.CommandLine.Command(name = "run", description = "Run the gateway until Ctrl-C.")
+  public static final class RunCommand extends Command {
+    public RunCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    protected void run() {
+      engine().connection().refresh();
+      State state = engine().gateway().start();
+      switch (state) {
+        case State.Failed failed -> throw new ProblemException(failed.problem());
+        case State.Off off -> output().line("the gateway is off");
+        case State.Listening listening -> stay(listening);
+      }
+    }
+
+    private void stay(State.Listening listening) {
+      if (json()) {
+        output().json(Map.of("address", listening.address(), "joined", listening.joined()));
+      } else {
+        output().line("listening on " + listening.address());
+        output().line("\"wheelhouse gateway token\" prints the token that clients need");
+      }
+      if (listening.joined()) {
+        output().remark("another Wheelhouse of this home runs it already");
+        return;
+      }
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** {@code wheelhouse gateway token}. */
+  @picocli.CommandLine.Command(
+      name = "token",
+      description = "Print the token that clients send as \"Authorization: Bearer TOKEN\".")
+  public static final class TokenCommand extends Command {
+    public TokenCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    protected void run() {
+      String token = engine().gateway().token();
+      if (json()) {
+        output().json(Map.of("token", token));
+      } else {
+        output().line(token);
+      }
+    }
+  }
+}

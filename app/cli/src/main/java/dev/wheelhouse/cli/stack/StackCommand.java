@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.cli.stack;
+
+import dev.wheelhouse.cli.command.Command;
+import dev.wheelhouse.cli.command.Session;
+import java.util.List;
+
+/** {@code wheelhouse stack}: what stacks there are. */
+@picocli.CommandLine.Command(name = "stack", description = "List and describe stacks.")
+public final class StackCommand {
+
+  /** {@code wheelhouse stack list}. */
+  @picocli.CommandLine.Command(name = "list", description = "List all stacks.")
+  public static final class ListCommand extends Command {
+    public ListCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    protected void run() {
+      engine().connection().refresh();
+      var stacks = engine().stacks().list();
+      if (json()) {
+        output().json(stacks.stream().map(StackView::of).toList());
+        return;
+      }
+      output()
+          .table(
+              List.of("STACK", "STATE", "SERVICES", "DESCRIPTION"),
+              stacks.stream()
+                  .map(stack ->
+                      List.of(
+                          stack.id().value(),
+                          StackView.word(stack.state()),
+                          String.valueOf(stack.services().size()),
+                          stack.description()))
+                  .toList());
+    }
+  }
+
+  /** {@code wheelhouse stack show}. */
+  @picocli.CommandLine.Command(name = "show", description = "Describe a stack and its services.")
+  public static final class ShowCommand extends StackCommandBase {
+    public ShowCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    protected void run() {
+      print(engine().stacks().get(stackId()));
+    }
+  }
+}

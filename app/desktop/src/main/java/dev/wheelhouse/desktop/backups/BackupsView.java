@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop.backups;
+
+import dev.wheelhouse.desktop.control.Buttons;
+import dev.wheelhouse.desktop.control.ConfirmBar;
+import dev.wheelhouse.desktop.control.EmptyState;
+import dev.wheelhouse.desktop.control.IconButton;
+import dev.wheelhouse.desktop.control.PageHeader;
+import dev.wheelhouse.desktop.control.ProblemCard;
+import dev.wheelhouse.desktop.control.StateBadge;
+import dev.wheelhouse.desktop.control.Visibility;
+import dev.wheelhouse.desktop.format.Amounts;
+import dev.wheelhouse.desktop.format.Times;
+import dev.wheelhouse.desktop.frame.Frame;
+import dev.wheelhouse.desktop.frame.Screen;
+import dev.wheelhouse.engine.backup.BackupSummary;
+import dev.wheelhouse.engine.backup.VerifyLevel;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import javafx.beans.Observable;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.fxml.FXML;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Shows {@link BackupsViewModel}. */
+public final class BackupsView implements Screen {
+  private static final double WITH_CONTENTS = 740;
+
+  private final BackupsViewModel model;
+  private final Frame frame;
+  private final Clock clock;
+
+  @FXML private VBox root;
+  @FXML private PageHeader header;
+  @FXML private ConfirmBar confirm;
+  @FXML private VBox messages;
+  @FXML private VBox empty;
+  @FXML private VBox tableCard;
+  @FXML private TableView<BackupSummary> table;
+  @FXML private TableColumn<BackupSummary, BackupSummary> made;
+  @FXML private TableColumn<BackupSummary, BackupSummary> proof;
+  @FXML private TableColumn<BackupSummary, BackupSummary> size;
+  @FXML private TableColumn<BackupSummary, BackupSummary> took;
+  @FXML private TableColumn<BackupSummary, BackupSummary> contents;
+  @FXML private TableColumn<BackupSummary, BackupSummary> actions;
+
+  public BackupsView(BackupsViewModel model, Frame frame, Clock clock) {
+    this.model = model;
+    this.frame = frame;
+    this.clock = clock;
+  }
+
+  @FXML
+  void initialize() {
+    header.subtitleProperty().bind(model.summaryProperty());
+    Button backUp = Buttons.primary("Back up now", model::backUp);
+    backUp.setId("back-up");
+    header.getActions().add(backUp);
+    table.setItems(model.list());
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    column(made, this::showMade);
+    column(proof, BackupsView::showProof);
+    column(size, (cell, backup) -> number(cell, Amounts.bytes(backup.sizeBytes())));
+    column(took, (cell, backup) -> number(cell, Times.span(backup.took())));
+    column(contents, (cell, backup) -> cell.setText(contents(backup)));
+    column(actions, (cell, backup) -> cell.setGraphic(buttons(backup)));
+    made.setComparator(Comparator.comparing(BackupSummary::createdAt));
+    size.setComparator(Comparator.comparingLong(BackupSummary::sizeBytes));
+    took.setComparator(Comparator.comparing(BackupSummary::took));
+    proof.setSortable(false);
+    empty
+        .getChildren()
+        .setAll(
+            new EmptyState(
+                Feather.ARCHIVE,
+                "No backups yet",
+                "A backup holds the databases of this stack. It is proven right after it was made,"
+                    + " and a restore keeps the data of now.",
+                Buttons.primary("Make the first backup", model::backUp)));
+    table.getSelectionModel().selectedItemProperty().subscribe(this::inspect);
+    table
+        .widthProperty()
+        .subscribe(width ->
+            contents.setVisible(width.doubleValue() < 1 || width.doubleValue() >= WITH_CONTENTS));
+    for (Observable observed :
+        List.of(
+            model.problemProperty(),
+            model.planProperty(),
+            model.outcomeProperty(),
+            model.keptVolumes(),
+            model.loadedProperty(),
+            model.list())) {
+      observed.addListener(any -> show());
+    }
+    show();
+  }
+
+  @Override
+  public Parent root() {
+    return root;
+  }
+
+  @Override
+  public void shown() {
+    model.load();
+  }
+
+  @Override
+  public void hidden() {
+    confirm.close();
+    table.getSelectionModel().clearSelection();
+  }
+
+  @Override
+  public void open(String name) {
+    model.find(name).ifPresent(backup -> table.getSelectionModel().select(backup));
+  }
+
+  @Override
+  public void focus() {
+    table.requestFocus();
+  }
+
+  @Override
+  public boolean escape() {
+    if (confirm.isVisible()) {
+      confirm.close();
+      return true;
+    }
+    if (model.planProperty().get() != null) {
+      model.forgetPlan();
+      return true;
+    }
+    return false;
+  }
+
+  private void show() {
+    boolean none = model.list().isEmpty();
+    Visibility.show(empty, none && model.loadedProperty().get());
+    Visibility.show(tableCard, !none);
+    messages.getChildren().clear();
+    var problem = model.problemProperty().get();
+    if (problem != null) {
+      messages.getChildren().add(new ProblemCard(problem));
+    }
+    var plan = model.planProperty().get();
+    if (plan != null) {
+      messages.getChildren().add(new RestoreCard(plan, model::restore, model::forgetPlan));
+    }
+    var outcome = model.outcomeProperty().get();
+    if (outcome != null) {
+      messages.getChildren().add(new OutcomeCard(outcome, model::closeOutcome));
+    }
+    if (!model.keptVolumes().isEmpty()) {
+      messages.getChildren().add(new KeptCard(model.keptVolumes(), model::undoRestore, this::drop));
+    }
+    Visibility.show(messages, !messages.getChildren().isEmpty());
+  }
+
+  private void inspect(@Nullable BackupSummary backup) {
+    if (backup == null) {
+      frame.inspector().hide();
+    } else {
+      frame
+          .inspector()
+          .show(
+              Times.ago(backup.createdAt(), clock.instant(), clock.getZone()),
+              new BackupDetails(backup, model, clock.getZone(), this::copy));
+    }
+  }
+
+  private HBox buttons(BackupSummary backup) {
+    HBox box =
+        new HBox(
+            new IconButton(
+                Feather.CHECK_CIRCLE,
+                "Verify " + backup.id(),
+                () -> model.verify(backup, VerifyLevel.L2)),
+            new IconButton(
+                Feather.ROTATE_CCW, "Restore " + backup.id(), () -> model.planRestore(backup)),
+            new IconButton(Feather.TRASH_2, "Delete " + backup.id(), () -> askToDelete(backup)));
+    box.setAlignment(Pos.CENTER_RIGHT);
+    return box;
+  }
+
+  private void askToDelete(BackupSummary backup) {
+    confirm.ask(
+        "Delete the backup of "
+            + Times.absolute(backup.createdAt(), clock.getZone())
+            + "? It cannot be brought back.",
+        "Delete " + Amounts.bytes(backup.sizeBytes()),
+        () -> model.delete(backup));
+  }
+
+  private void drop() {
+    confirm.ask(
+        "Drop the data from before the last restore? You can then no longer go back to it.",
+        "Drop the old data",
+        model::dropKeptVolumes);
+  }
+
+  private void copy(String text) {
+    frame.outside().copy(text);
+    frame.notices().done("Copied");
+  }
+
+  private void showMade(TableCell<BackupSummary, BackupSummary> cell, BackupSummary backup) {
+    cell.setText(Times.ago(backup.createdAt(), clock.instant(), clock.getZone()));
+    cell.setTooltip(
+        new Tooltip(backup.id() + "\n" + Times.absolute(backup.createdAt(), clock.getZone())));
+  }
+
+  private static void showProof(
+      TableCell<BackupSummary, BackupSummary> cell, BackupSummary backup) {
+    Proof shown = Proof.of(backup);
+    cell.setGraphic(new StateBadge(shown.tone(), shown.words()));
+    cell.setTooltip(new Tooltip(shown.details()));
+  }
+
+  private static String contents(BackupSummary backup) {
+    return String.join(", ", backup.members().stream().map(BackupSummary.Member::service).toList());
+  }
+
+  private static void number(TableCell<?, ?> cell, String text) {
+    cell.setText(text);
+    if (!cell.getStyleClass().contains("number")) {
+      cell.getStyleClass().add("number");
+    }
+  }
+
+  private static void column(
+      TableColumn<BackupSummary, BackupSummary> column,
+      BiConsumer<TableCell<BackupSummary, BackupSummary>, BackupSummary> show) {
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(made ->
+        new TableCell<>() {
+          @Override
+          protected void updateItem(BackupSummary item, boolean blank) {
+            super.updateItem(item, blank);
+            setText(null);
+            setGraphic(null);
+            if (!blank && item != null) {
+              show.accept(this, item);
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop.status;
+
+import dev.wheelhouse.desktop.control.EmptyState;
+import dev.wheelhouse.desktop.control.PageHeader;
+import dev.wheelhouse.desktop.control.ProblemCard;
+import dev.wheelhouse.desktop.frame.Frame;
+import dev.wheelhouse.desktop.frame.Screen;
+import dev.wheelhouse.engine.metric.ServiceUse;
+import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.stack.ServiceStatus;
+import java.util.Comparator;
+import java.util.List;
+import javafx.beans.value.ChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Shows {@link StatusViewModel}. */
+public final class StatusView implements Screen {
+  private static final double WITH_RESTARTS = 890;
+  private static final double WITH_PORTS = 818;
+  private static final double WITH_UPTIME = 690;
+  private static final double WITH_ACTIONS = 592;
+
+  private final StatusViewModel model;
+  private final ServiceActions serviceActions;
+  private final Frame frame;
+  private final ChangeListener<ServiceStatus> follow = (status, old, now) -> inspect(now);
+  private @Nullable ServiceRow inspected;
+
+  @FXML private VBox root;
+  @FXML private PageHeader header;
+  @FXML private VBox problem;
+  @FXML private VBox tableCard;
+  @FXML private TableView<ServiceRow> table;
+  @FXML private TableColumn<ServiceRow, ServiceStatus> name;
+  @FXML private TableColumn<ServiceRow, ServiceStatus> state;
+  @FXML private TableColumn<ServiceRow, String> uptime;
+  @FXML private TableColumn<ServiceRow, @Nullable ServiceUse> cpu;
+  @FXML private TableColumn<ServiceRow, @Nullable ServiceUse> memory;
+  @FXML private TableColumn<ServiceRow, ServiceStatus> ports;
+  @FXML private TableColumn<ServiceRow, ServiceStatus> restarts;
+  @FXML private TableColumn<ServiceRow, ServiceStatus> actions;
+
+  public StatusView(StatusViewModel model, ServiceActions serviceActions, Frame frame) {
+    this.model = model;
+    this.serviceActions = serviceActions;
+    this.frame = frame;
+  }
+
+  @FXML
+  void initialize() {
+    header.subtitleProperty().bind(model.summaryProperty());
+    table.setItems(model.rows());
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setPlaceholder(
+        new EmptyState(Feather.LAYERS, "No services", "This stack has no services yet."));
+    name.setCellFactory(column -> new Cells.Name());
+    state.setCellFactory(column -> new Cells.State());
+    ports.setCellFactory(column -> new Cells.Ports(serviceActions::open));
+    restarts.setCellFactory(column -> new Cells.Restarts());
+    actions.setCellFactory(column -> new ActionsCell(serviceActions));
+    cpu.setCellFactory(column -> new Cells.Cpu());
+    memory.setCellFactory(column -> new Cells.Memory());
+    for (var column : List.of(name, state, ports, restarts, actions)) {
+      column.setCellValueFactory(cell -> cell.getValue().statusProperty());
+    }
+    cpu.setCellValueFactory(cell -> cell.getValue().useProperty());
+    memory.setCellValueFactory(cell -> cell.getValue().useProperty());
+    uptime.setCellValueFactory(cell -> cell.getValue().uptimeProperty());
+    sortable();
+    table.getSelectionModel().selectedItemProperty().subscribe(this::select);
+    table.widthProperty().subscribe(width -> fit(width.doubleValue()));
+    model.engineProblemProperty().subscribe(this::showProblem);
+  }
+
+  @Override
+  public Parent root() {
+    return root;
+  }
+
+  @Override
+  public void shown() {
+    model.shown();
+  }
+
+  @Override
+  public void hidden() {
+    model.hidden();
+    table.getSelectionModel().clearSelection();
+  }
+
+  @Override
+  public void open(String service) {
+    model.row(service).ifPresent(row -> table.getSelectionModel().select(row));
+  }
+
+  @Override
+  public void focus() {
+    table.requestFocus();
+  }
+
+  @Override
+  public boolean escape() {
+    if (table.getSelectionModel().getSelectedItem() == null) {
+      return false;
+    }
+    table.getSelectionModel().clearSelection();
+    return true;
+  }
+
+  private void sortable() {
+    name.setComparator(Comparator.comparing(ServiceStatus::title));
+    state.setComparator(Comparator.comparing(ServiceStatus::state));
+    restarts.setComparator(Comparator.comparingInt(ServiceStatus::restarts));
+    cpu.setComparator(Comparator.nullsFirst(Comparator.comparingDouble(ServiceUse::cpuShare)));
+    memory.setComparator(Comparator.nullsFirst(Comparator.comparingLong(ServiceUse::memoryBytes)));
+  }
+
+  private void select(@Nullable ServiceRow row) {
+    ServiceRow before = inspected;
+    if (before != null) {
+      before.statusProperty().removeListener(follow);
+    }
+    inspected = row;
+    if (row == null) {
+      if (before != null) {
+        frame.inspector().hide();
+      }
+      return;
+    }
+    row.statusProperty().addListener(follow);
+    inspect(row.status());
+  }
+
+  private void inspect(ServiceStatus service) {
+    frame.inspector().show(service.title(), new ServiceDetails(service, serviceActions));
+  }
+
+  /** The narrower the table, the fewer columns; the details hold what is left out. */
+  private void fit(double width) {
+    restarts.setVisible(width == 0 || width >= WITH_RESTARTS);
+    ports.setVisible(width == 0 || width >= WITH_PORTS);
+    uptime.setVisible(width == 0 || width >= WITH_UPTIME);
+    actions.setVisible(width == 0 || width >= WITH_ACTIONS);
+  }
+
+  private void showProblem(@Nullable Problem cause) {
+    if (cause == null) {
+      problem.getChildren().clear();
+    } else {
+      problem.getChildren().setAll(new ProblemCard(cause));
+    }
+    visible(problem, cause != null);
+    visible(tableCard, cause == null);
+  }
+
+  private static void visible(Node node, boolean wanted) {
+    node.setVisible(wanted);
+    node.setManaged(wanted);
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.desktop.testing.DirectUiThread;
+import dev.wheelhouse.desktop.testing.FakeSecrets;
+import dev.wheelhouse.desktop.testing.FakeSettings;
+import dev.wheelhouse.desktop.testing.TestTasks;
+import dev.wheelhouse.engine.platform.WheelhouseHome;
+import dev.wheelhouse.engine.settings.Settings;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsViewModelTest {
+  private final FakeSettings store = new FakeSettings();
+  private final FakeSecrets secrets = new FakeSecrets();
+  private final AtomicInteger done = new AtomicInteger();
+  private final SettingsViewModel model =
+      new SettingsViewModel(
+          store,
+          secrets,
+          new WheelhouseHome(Path.of("data"), Path.of("config"), Path.of("logs")),
+          TestTasks.direct(new DirectUiThread()));
+
+  @Test
+  void aKeyGoesToTheSecretStoreAndNeverIntoTheSettings() {
+    model.saveProvider("openrouter", "https://openrouter.ai/api/v1", "sk-1", done::incrementAndGet);
+
+    assertThat(secrets.read("openrouter")).contains("sk-1");
+    assertThat(store.get().providers())
+        .containsExactly(new Settings.Provider("openrouter", "https://openrouter.ai/api/v1"));
+    assertThat(store.get().toString()).doesNotContain("sk-1");
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void savingWithoutAKeyKeepsTheOldOne() {
+    model.saveProvider("openrouter", "https://openrouter.ai/api/v1", "sk-1", () -> {});
+
+    model.saveProvider("openrouter", "https://openrouter.ai/api/v2", "", () -> {});
+
+    assertThat(secrets.read("openrouter")).contains("sk-1");
+    assertThat(store.get().providers())
+        .containsExactly(new Settings.Provider("openrouter", "https://openrouter.ai/api/v2"));
+  }
+
+  @Test
+  void removingAProviderRemovesItsKey() {
+    model.saveProvider("openrouter", "https://openrouter.ai/api/v1", "sk-1", () -> {});
+
+    model.removeProvider(store.get().providers().getFirst());
+
+    assertThat(store.get().providers()).isEmpty();
+    assertThat(secrets.read("openrouter")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "80", "65536", "many", "99999999999"})
+  void aPortThatCannotBeIsRefused(String text) {
+    model.choosePort(text, done::incrementAndGet);
+
+    assertThat(model.problemProperty().get()).isNotNull();
+    assertThat(store.get().gatewayPort()).isEqualTo(11_435);
+    assertThat(done).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:11434", "ftp://host", "http://", "http://a b"})
+  void anAddressThatCannotBeIsRefused(String text) {
+    model.chooseOllama(text, done::incrementAndGet);
+
+    assertThat(model.problemProperty().get()).isNotNull();
+    assertThat(store.get().ollamaUrl()).isEmpty();
+  }
+
+  @Test
+  void anAddressMayBeTakenAway() {
+    model.chooseOllama("http://127.0.0.1:11434", () -> {});
+    model.chooseOllama(" ", () -> {});
+
+    assertThat(store.get().ollamaUrl()).isEmpty();
+    assertThat(model.problemProperty().get()).isNull();
+  }
+
+  @Test
+  void aThemeIsKeptAtOnce() {
+    model.chooseTheme(Settings.Theme.DARK);
+
+    assertThat(model.settingsProperty().get().theme()).isEqualTo(Settings.Theme.DARK);
+  }
+}

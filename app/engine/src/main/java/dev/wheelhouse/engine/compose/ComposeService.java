@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.compose;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service.
+ *
+ * @param files secrets and configs, mounted read-only
+ * @param networks joined networks by key, with the aliases given there
+ * @param dependsOn by service name
+ * @param extension its {@code x-wheelhouse}
+ */
+public record ComposeService(
+    String name,
+    String image,
+    Program program,
+    Map<String, String> environment,
+    @Nullable ComposeHealth health,
+    List<ComposePort> ports,
+    List<ComposeMount> mounts,
+    List<FileMount> files,
+    Map<String, List<String>> networks,
+    Map<String, Dependency> dependsOn,
+    Resources resources,
+    Rights rights,
+    Restart restart,
+    Logging logging,
+    Map<String, String> labels,
+    Extension extension) {
+  public ComposeService {
+    environment = ordered(environment);
+    ports = List.copyOf(ports);
+    mounts = List.copyOf(mounts);
+    files = List.copyOf(files);
+    networks = ordered(networks);
+    dependsOn = ordered(dependsOn);
+    labels = ordered(labels);
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * What runs. Null means "as the image says".
+   *
+   * @param stopGrace how long it gets to end by itself
+   */
+  public record Program(
+      @Nullable List<String> entrypoint,
+      @Nullable List<String> command,
+      @Nullable String user,
+      @Nullable String workingDirectory,
+      @Nullable String hostname,
+      boolean init,
+      @Nullable String stopSignal,
+      Duration stopGrace) {}
+
+  /** What must be true of another service before this one starts. */
+  public record Dependency(Condition condition, boolean required) {}
+
+  /** Conditions of {@code depends_on}. */
+  public enum Condition {
+    STARTED,
+    HEALTHY,
+    COMPLETED
+  }
+
+  /** Limits; 0 for none. */
+  public record Resources(
+      long memoryBytes, long nanoCpus, long pids, long shmBytes, List<Ulimit> ulimits) {}
+
+  /** A limit of a process, such as nofile. */
+  public record Ulimit(String name, long soft, long hard) {}
+
+  /** Rights inside the container. */
+  public record Rights(
+      boolean privileged,
+      boolean readOnly,
+      List<String> capAdd,
+      List<String> capDrop,
+      List<String> securityOptions,
+      Map<String, String> sysctls,
+      List<String> extraHosts) {}
+
+  /**
+   * What the engine does when it ends.
+   *
+   * @param policy no, always, on-failure or unless-stopped
+   * @param retries for on-failure; 0 for no end
+   */
+  public record Restart(String policy, int retries) {}
+
+  /** Where its output goes; an empty driver is the engine's own. */
+  public record Logging(String driver, Map<String, String> options) {}
+
+  /** A secret or config: its key in the project and where it appears in the container. */
+  public record FileMount(boolean secret, String source, String target) {}
+
+  /** What it is: postgres, redis, chroma …; empty when the file does not say. */
+  public String kind() {
+    return extension.text("kind");
+  }
+
+  /** What people call it; its name when the file does not say. */
+  public String title() {
+    String title = extension.text("title");
+    return title.isEmpty() ? name : title;
+  }
+}

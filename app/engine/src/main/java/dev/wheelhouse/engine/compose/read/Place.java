@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.compose.read;
+
+import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.problem.StackProblem;
+
+/**
+ * Where something stands in a file.
+ *
+ * @param line from 1; 0 unknown
+ * @param column from 1; 0 unknown
+ * @param key path of keys, such as {@code services.web.ports[0]}
+ */
+record Place(String file, int line, int column, String key) {
+  Place at(String child) {
+    return new Place(file, line, column, key.isEmpty() ? child : key + "." + child);
+  }
+
+  /** The failure to throw for what stands here. */
+  ProblemException invalid(String detail) {
+    return new ProblemException(new StackProblem.ComposeInvalid(file, line, column, key, detail));
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.compose.read;
+
+import dev.wheelhouse.engine.compose.ComposeFile;
+import dev.wheelhouse.engine.compose.ComposeNetwork;
+import dev.wheelhouse.engine.compose.ComposeService;
+import dev.wheelhouse.engine.compose.ComposeVolume;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The top-level parts of a file beside the services. */
+final class ProjectReader {
+  private final String project;
+  private final Path folder;
+
+  ProjectReader(String project, Path folder) {
+    this.project = project;
+    this.folder = folder;
+  }
+
+  Map<String, ComposeVolume> volumes(Fields top) {
+    Map<String, ComposeVolume> result = new LinkedHashMap<>();
+    Fields volumes = top.child("volumes");
+    for (String key : volumes.names()) {
+      Fields fields = volumes.child(key);
+      boolean external = fields.flag("external", false);
+      String name = fields.text("name", external ? key : project + "_" + key);
+      onlyDriver(fields, "local");
+      result.put(
+          key,
+          new ComposeVolume(
+              key, name, external, fields.pairs("driver_opts"), fields.pairs("labels")));
+      fields.done();
+    }
+    return result;
+  }
+
+  Map<String, ComposeNetwork> networks(Fields top, Map<String, ComposeService> services) {
+    Map<String, ComposeNetwork> result = new LinkedHashMap<>();
+    Fields networks = top.child("networks");
+    for (String key : networks.names()) {
+      Fields fields = networks.child(key);
+      boolean external = fields.flag("external", false);
+      String name = fields.text("name", external ? key : project + "_" + key);
+      onlyDriver(fields, "bridge");
+      boolean internal = fields.flag("internal", false);
+      result.put(key, new ComposeNetwork(key, name, internal, external, fields.pairs("labels")));
+      fields.done();
+    }
+    boolean usesDefault =
+        services.values().stream().anyMatch(service -> service.networks().containsKey("default"));
+    if (usesDefault && !result.containsKey("default")) {
+      result.put(
+          "default", new ComposeNetwork("default", project + "_default", false, false, Map.of()));
+    }
+    return result;
+  }
+
+  private static void onlyDriver(Fields fields, String driver) {
+    String wanted = fields.text("driver", driver);
+    if (!wanted.equals(driver)) {
+      throw fields.place("driver").invalid("only the driver \"" + driver + "\" is supported");
+    }
+  }
+
+  Map<String, ComposeFile> files(Fields top, String key) {
+    Map<String, ComposeFile> result = new LinkedHashMap<>();
+    Fields files = top.child(key);
+    for (String name : files.names()) {
+      Fields fields = files.child(name);
+      String file = fields.text("file", "");
+      if (file.isEmpty()) {
+        throw fields.place().invalid("only \"file\" is supported, and it is missing");
+      }
+      fields.get("name");
+      Path path = folder.resolve(file).normalize();
+      result.put(name, new ComposeFile(name, path, fields.extension()));
+      fields.done();
+    }
+    return result;
+  }
+}

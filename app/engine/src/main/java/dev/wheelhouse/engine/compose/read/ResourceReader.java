@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.compose.read;
+
+import dev.wheelhouse.engine.compose.ComposeService.Logging;
+import dev.wheelhouse.engine.compose.ComposeService.Resources;
+import dev.wheelhouse.engine.compose.ComposeService.Restart;
+import dev.wheelhouse.engine.compose.ComposeService.Rights;
+import dev.wheelhouse.engine.compose.ComposeService.Ulimit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Limits, rights, restart and logging of a service. */
+final class ResourceReader {
+  private final Trust trust;
+
+  ResourceReader(Trust trust) {
+    this.trust = trust;
+  }
+
+  /** The old keys and those below {@code deploy} mean the same; both at once must agree. */
+  Resources resources(Fields service) {
+    Fields deploy = service.child("deploy");
+    Fields resources = deploy.child("resources");
+    Fields limits = resources.child("limits");
+    long memory = one(service, "mem_limit", service.bytes("mem_limit"), limits.bytes("memory"));
+    long cpus = one(service, "cpus", service.nanoCpus("cpus"), limits.nanoCpus("cpus"));
+    long pids =
+        one(service, "pids_limit", service.number("pids_limit", 0), limits.number("pids", 0));
+    limits.done();
+    resources.done();
+    deploy.done();
+    return new Resources(memory, cpus, pids, service.bytes("shm_size"), ulimits(service));
+  }
+
+  private static long one(Fields service, String key, long old, long fresh) {
+    if (old != 0 && fresh != 0 && old != fresh) {
+      throw service.place(key).invalid(key + " and deploy.resources.limits say different things");
+    }
+    return old != 0 ? old : fresh;
+  }
+
+  private static List<Ulimit> ulimits(Fields service) {
+    Fields limits = service.child("ulimits");
+    List<Ulimit> result = new ArrayList<>();
+    for (String name : limits.names()) {
+      Tree value = limits.get(name).orElseThrow(() -> limits.place(name).invalid("no value"));
+      if (value instanceof Tree.Leaf) {
+        result.add(new Ulimit(name, Fields.number(value), Fields.number(value)));
+      } else {
+        Fields ends = Fields.of(value);
+        result.add(new Ulimit(name, ends.number("soft", 0), ends.number("hard", 0)));
+        ends.done();
+      }
+    }
+    return List.copyOf(result);
+  }
+
+  Rights rights(Fields service) {
+    if (service.flag("privileged", false)) {
+      throw service
+          .place("privileged")
+          .invalid("privileged gives a container the whole machine and is not allowed");
+    }
+    List<String> capAdd = service.texts("cap_add");
+    capAdd.forEach(name -> trust.checkCapability(name, service.place("cap_add")));
+    List<String> options = service.texts("security_opt");
+    options.forEach(option -> trust.checkSecurityOption(option, service.place("security_opt")));
+    return new Rights(
+        false,
+        service.flag("read_only", false),
+        capAdd,
+        service.texts("cap_drop"),
+        options,
+        service.pairs("sysctls"),
+        extraHosts(service));
+  }
+
+  private static List<String> extraHosts(Fields service) {
+    List<String> result = new ArrayList<>();
+    service.get("extra_hosts").ifPresent(value -> hosts(service, value, result));
+    return List.copyOf(result);
+  }
+
+  private static void hosts(Fields service, Tree value, List<String> into) {
+    if (value instanceof Tree.Branch) {
+      service.pairs("extra_hosts").forEach((host, address) -> into.add(host + ":" + address));
+    } else {
+      service.texts("extra_hosts").forEach(line -> into.add(line.replaceFirst("=", ":")));
+    }
+  }
+
+  static Restart restart(Fields service) {
+    String text = service.text("restart", "no");
+    String policy = text.replaceFirst(":\\d+$", "");
+    if (!List.of("no", "always", "on-failure", "unless-stopped").contains(policy)) {
+      throw service
+          .place("restart")
+          .invalid("restart must be no, always, on-failure or unless-stopped");
+    }
+    int retries =
+        text.length() > policy.length() ? Integer.parseInt(text.substring(policy.length() + 1)) : 0;
+    return new Restart(policy, retries);
+  }
+
+  static Logging logging(Fields service) {
+    if (service.get("logging").isEmpty()) {
+      return new Logging("", Map.of());
+    }
+    Fields logging = service.child("logging");
+    Logging result = new Logging(logging.text("driver", ""), logging.pairs("options"));
+    logging.done();
+    return result;
+  }
+}

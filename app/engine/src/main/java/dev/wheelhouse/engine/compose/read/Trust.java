@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.compose.read;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * How far a Compose file is believed. What gives a container the machine is refused to all;
+ * strangers' files get less.
+ */
+public enum Trust {
+  /** Files that come with the product or that the user wrote here. */
+  OWN,
+  /** Files from elsewhere. */
+  IMPORTED;
+
+  /** What Docker gives every container anyway. */
+  private static final Set<String> USUAL_CAPABILITIES =
+      Set.of(
+          "AUDIT_WRITE",
+          "CHOWN",
+          "DAC_OVERRIDE",
+          "FOWNER",
+          "FSETID",
+          "KILL",
+          "MKNOD",
+          "NET_BIND_SERVICE",
+          "NET_RAW",
+          "SETFCAP",
+          "SETGID",
+          "SETPCAP",
+          "SETUID",
+          "SYS_CHROOT");
+
+  void checkBind(Path folder, Path source, Place place) {
+    String name = source.getFileName() == null ? "" : source.getFileName().toString();
+    if (name.isEmpty() || source.getNameCount() == 0) {
+      throw place.invalid("mounting the whole machine into a container is not allowed");
+    }
+    if (name.equals("docker.sock")
+        || name.equals("podman.sock")
+        || name.equals("containerd.sock")) {
+      throw place.invalid("mounting the engine's socket gives a container the whole machine");
+    }
+    if (this == IMPORTED && !source.startsWith(folder)) {
+      throw place.invalid("a file from elsewhere may mount only what is in its own folder");
+    }
+  }
+
+  void checkCapability(String capability, Place place) {
+    String name = capability.toUpperCase(java.util.Locale.ROOT).replaceFirst("^CAP_", "");
+    if (name.equals("ALL") || name.equals("SYS_ADMIN") || name.equals("SYS_MODULE")) {
+      throw place.invalid("the capability " + name + " gives a container the whole machine");
+    }
+    if (this == IMPORTED && !USUAL_CAPABILITIES.contains(name)) {
+      throw place.invalid("a file from elsewhere may not ask for the capability " + name);
+    }
+  }
+
+  void checkSecurityOption(String option, Place place) {
+    if (option.contains("unconfined")
+        || option.contains("label:disable")
+        || option.contains("label=disable")) {
+      throw place.invalid("\"" + option + "\" takes away the container's walls");
+    }
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.gateway;
+
+import dev.wheelhouse.engine.event.EventBus;
+import dev.wheelhouse.engine.event.Events;
+import dev.wheelhouse.engine.model.OllamaServers;
+import dev.wheelhouse.engine.platform.Ports;
+import dev.wheelhouse.engine.platform.WheelhouseHome;
+import dev.wheelhouse.engine.problem.ChatProblem.GatewayMoved;
+import dev.wheelhouse.engine.problem.ChatProblem.GatewayPortTaken;
+import dev.wheelhouse.engine.problem.InputProblem.Unexpected;
+import dev.wheelhouse.engine.problem.Notices;
+import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.secret.SecretStores;
+import dev.wheelhouse.engine.secret.Secrets;
+import dev.wheelhouse.engine.settings.SettingsStore;
+import dev.wheelhouse.engine.stack.Stacks;
+import dev.wheelhouse.gateway.Gateway;
+import dev.wheelhouse.gateway.GatewayConfig;
+import dev.wheelhouse.gateway.GatewayException;
+import dev.wheelhouse.gateway.UpstreamConfig;
+import dev.wheelhouse.gateway.secret.Secret;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the gateway in this process, unless another process of this home does already. */
+public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
+  private static final String TOKEN = "gateway-token";
+
+  private final Dependencies dependencies;
+  private final Secrets own;
+  private final GatewayMarker marker;
+  private final UpstreamSources sources;
+  private final ReentrantLock starting = new ReentrantLock();
+  private final EventBus<State> events = new EventBus<>(() -> List.of(state()));
+  private volatile State state = new State.Off();
+  private @Nullable Gateway gateway;
+  private @Nullable UpstreamWatch watch;
+  private boolean closed;
+
+  /**
+   * What it needs.
+   *
+   * @param secrets where the keys of providers are
+   */
+  public record Dependencies(
+      WheelhouseHome home,
+      Map<String, String> environment,
+      SettingsStore settings,
+      Supplier<Secrets> secrets,
+      OllamaServers ollama,
+      Stacks stacks,
+      Notices notices) {}
+
+  public EmbeddedGateway(Dependencies dependencies) {
+    this.dependencies = dependencies;
+    this.own = SecretStores.ofHome(dependencies.home());
+    this.marker = new GatewayMarker(dependencies.home().data().resolve("gateway.json"));
+    this.sources =
+        new UpstreamSources(
+            dependencies.ollama(),
+            dependencies.settings(),
+            dependencies.secrets(),
+            dependencies.environment(),
+            dependencies.notices());
+  }
+
+  @Override
+  public State start() {
+    if (state instanceof State.Listening listening && !listening.joined()) {
+      return listening;
+    }
+    State next;
+    starting.lock();
+    try {
+      next = startOrJoin();
+      if (next.equals(state)) {
+        return next;
+      }
+      state = next;
+    } finally {
+      starting.unlock();
+    }
+    events.publish(next);
+    return next;
+  }
+
+  @Override
+  public State state() {
+    State known = state;
+    if (known instanceof State.Listening listening && !listening.joined()) {
+      return known;
+    }
+    Optional<State> other = marker.other().map(address -> new State.Listening(address, true));
+    if (other.isPresent()) {
+      return other.get();
+    }
+    return known instanceof State.Failed ? known : new State.Off();
+  }
+
+  @Override
+  public Events<State> events() {
+    return events;
+  }
+
+  @Override
+  public String token() {
+    return own.readOrGenerate(TOKEN);
+  }
+
+  @Override
+  public void close() {
+    starting.lock();
+    try {
+      closed = true;
+      if (watch != null) {
+        watch.close();
+      }
+      if (gateway != null) {
+        gateway.close();
+        marker.remove();
+      }
+      gateway = null;
+      state = new State.Off();
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private State startOrJoin() {
+    if (closed) {
+      throw new IllegalStateException("the gateway is closed");
+    }
+    if (gateway != null) {
+      return state;
+    }
+    Optional<URI> other = marker.other();
+    if (other.isPresent()) {
+      return new State.Listening(other.get(), true);
+    }
+    try {
+      return run();
+    } catch (GatewayException e) {
+      return new State.Failed(failure(e));
+    } catch (ProblemException e) {
+      return new State.Failed(e.problem());
+    }
+  }
+
+  private State run() {
+    int wanted = dependencies.settings().get().gatewayPort();
+    List<UpstreamConfig> upstreams = sources.now(true);
+    Gateway started = listen(wanted, upstreams);
+    gateway = started;
+    marker.write(started.port());
+    sources.reportUnused();
+    UpstreamWatch watching = new UpstreamWatch(sources, upstreams, started::update);
+    watching.start(dependencies.stacks(), dependencies.settings());
+    watch = watching;
+    return new State.Listening(started.baseUri(), false);
+  }
+
+  /** On the wanted port, or on a free one when a stranger has that. */
+  private Gateway listen(int wanted, List<UpstreamConfig> upstreams) {
+    Secret token = Secret.of(token());
+    try {
+      return Gateway.start(GatewayConfig.of(wanted, token, upstreams));
+    } catch (GatewayException e) {
+      if (e.kind() != GatewayException.Kind.PORT_TAKEN) {
+        throw e;
+      }
+      String holder = new Ports().holder(wanted).orElse("another program");
+      Gateway elsewhere = Gateway.start(GatewayConfig.of(0, token, upstreams));
+      dependencies.notices().add(new GatewayMoved(wanted, holder, elsewhere.port()));
+      return elsewhere;
+    }
+  }
+
+  private Problem failure(GatewayException e) {
+    int port = dependencies.settings().get().gatewayPort();
+    return e.kind() == GatewayException.Kind.PORT_TAKEN
+        ? new GatewayPortTaken(port, new Ports().holder(port).orElse("another program"))
+        : new Unexpected("starting the gateway", String.valueOf(e.getMessage()));
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.job;
+
+import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.engine.problem.InputProblem.Cancelled;
+import dev.wheelhouse.engine.problem.InputProblem.Unexpected;
+import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.problem.ProblemException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One long action: its progress, its cancel button and its outcome. */
+public final class Job<T> {
+  /** The action itself; it blocks. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run(JobControl control) throws Exception;
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Job.class);
+
+  private final Clock clock;
+  private final Consumer<JobSnapshot> changed;
+  private final CompletableFuture<T> outcome = new CompletableFuture<>();
+  private final List<Runnable> cancelActions = new CopyOnWriteArrayList<>();
+  private volatile boolean cancelled;
+  private volatile JobSnapshot snapshot;
+
+  Job(long id, String title, Clock clock, Consumer<JobSnapshot> changed) {
+    this.clock = clock;
+    this.changed = changed;
+    this.snapshot =
+        new JobSnapshot(
+            id,
+            title,
+            JobSnapshot.State.RUNNING,
+            Progress.step(title),
+            clock.instant(),
+            null,
+            null);
+  }
+
+  public JobSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Asks the action to end; it ends at its next safe point. */
+  public void cancel() {
+    cancelled = true;
+    cancelActions.forEach(Runnable::run);
+  }
+
+  /** Waits for the outcome; throws what the action threw. */
+  public T await() {
+    try {
+      return outcome.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Completes with the outcome or with a {@link ProblemException}. */
+  public CompletableFuture<T> outcome() {
+    return outcome.copy();
+  }
+
+  /** The border where every exception of an action becomes a problem. */
+  void run(Work<T> work) {
+    changed.accept(snapshot);
+    try {
+      T result = work.run(new Control());
+      finish(JobSnapshot.State.DONE, null);
+      outcome.complete(result);
+    } catch (Exception e) {
+      ProblemException problem = asProblem(e);
+      boolean byUser = problem.problem() instanceof Cancelled;
+      finish(
+          byUser ? JobSnapshot.State.CANCELLED : JobSnapshot.State.FAILED,
+          byUser ? null : problem.problem());
+      outcome.completeExceptionally(problem);
+    }
+  }
+
+  private ProblemException asProblem(Exception e) {
+    if (cancelled) {
+      return new ProblemException(new Cancelled(snapshot.title()), e);
+    }
+    if (e instanceof ProblemException problem) {
+      return problem;
+    }
+    log.error("{} failed unexpectedly", snapshot.title(), e);
+    return new ProblemException(new Unexpected(snapshot.title(), e.toString()), e);
+  }
+
+  private void finish(JobSnapshot.State state, @Nullable Problem problem) {
+    JobSnapshot last = snapshot;
+    snapshot =
+        new JobSnapshot(
+            last.id(),
+            last.title(),
+            state,
+            last.progress(),
+            last.startedAt(),
+            clock.instant(),
+            problem);
+    changed.accept(snapshot);
+  }
+
+  private final class Control implements JobControl {
+    @Override
+    public void report(Progress progress) {
+      JobSnapshot last = snapshot;
+      snapshot =
+          new JobSnapshot(
+              last.id(), last.title(), last.state(), progress, last.startedAt(), null, null);
+      changed.accept(snapshot);
+    }
+
+    @Override
+    public boolean cancelled() {
+      return cancelled;
+    }
+
+    @Override
+    public void checkCancelled() {
+      if (cancelled) {
+        throw new ProblemException(new Cancelled(snapshot.title()));
+      }
+    }
+
+    @Override
+    public Subscription onCancel(Runnable action) {
+      cancelActions.add(action);
+      if (cancelled) {
+        action.run();
+      }
+      return () -> cancelActions.remove(action);
+    }
+  }
+}

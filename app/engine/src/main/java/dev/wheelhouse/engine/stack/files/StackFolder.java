@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.stack.files;
+
+import dev.wheelhouse.engine.compose.ComposeProject;
+import dev.wheelhouse.engine.compose.read.ComposeLoader;
+import dev.wheelhouse.engine.compose.read.Trust;
+import dev.wheelhouse.engine.platform.PrivateFiles;
+import dev.wheelhouse.engine.problem.InputProblem;
+import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.stack.StackFiles;
+import dev.wheelhouse.engine.stack.StackId;
+import dev.wheelhouse.templates.Extraction;
+import dev.wheelhouse.templates.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder of one stack below {@code stacks/}. Thread-safe. */
+public final class StackFolder {
+  private static final Logger log = LoggerFactory.getLogger(StackFolder.class);
+
+  private final StackId id;
+  private final Path folder;
+  private final Optional<Template> template;
+  private @Nullable Loaded loaded;
+
+  public StackFolder(StackId id, Path folder, Optional<Template> template) {
+    this.id = id;
+    this.folder = folder.toAbsolutePath().normalize();
+    this.template = template;
+  }
+
+  /** What was read, and how the files looked then. */
+  private record Loaded(List<FileTime> times, StackFiles files) {}
+
+  public StackId id() {
+    return id;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** What people call the stack. */
+  public String title() {
+    return template.map(Template::title).orElse(id.value());
+  }
+
+  public String description() {
+    return template.map(Template::description).orElse("");
+  }
+
+  private Path composeFile() {
+    return folder.resolve(template.map(Template::composeFile).orElse("compose.yaml"));
+  }
+
+  private Path environmentFile() {
+    return folder.resolve(".env");
+  }
+
+  /** The model of the files as they are now; reads again only what changed. */
+  public synchronized StackFiles files() {
+    if (!Files.exists(composeFile())) {
+      bringUpToDate();
+    }
+    List<FileTime> times = List.of(time(composeFile()), time(environmentFile()));
+    Loaded last = loaded;
+    if (last == null || !last.times().equals(times)) {
+      last = new Loaded(times, read());
+      loaded = last;
+    }
+    return last.files();
+  }
+
+  private StackFiles read() {
+    Map<String, String> name = Map.of("COMPOSE_PROJECT_NAME", id.value());
+    ComposeProject project = ComposeLoader.load(composeFile(), name, Trust.OWN);
+    return new StackFiles(id, folder, project, ComposeLoader.environment(folder, name));
+  }
+
+  private static FileTime time(Path file) {
+    try {
+      return Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
+    } catch (IOException e) {
+      return FileTime.fromMillis(-1);
+    }
+  }
+
+  /** Makes everything that a start needs: the template's files and missing secrets. */
+  public synchronized StackFiles prepare() {
+    bringUpToDate();
+    // also what a compose file includes by env_file may have changed
+    loaded = null;
+    StackFiles files = files();
+    new SecretFiles(files.project()).make();
+    return files;
+  }
+
+  /** The secrets that {@link #prepare} would make. */
+  public List<String> missingSecrets() {
+    return new SecretFiles(files().project()).missing();
+  }
+
+  /** Writes lines of {@code .env}; an empty value removes one. */
+  public synchronized void setVariables(Map<String, String> values) {
+    files();
+    new EnvFile(environmentFile()).set(values);
+    loaded = null;
+  }
+
+  private void bringUpToDate() {
+    if (template.isEmpty()) {
+      return;
+    }
+    try {
+      PrivateFiles.folder(folder);
+      Extraction extraction = template.get().extractTo(folder);
+      if (extraction.changedAnything()) {
+        log.info("Files of stack {} brought up to date: {}", id, extraction);
+        loaded = null;
+      }
+    } catch (IOException e) {
+      throw new ProblemException(
+          new InputProblem.FileTrouble(folder.toString(), String.valueOf(e.getMessage())), e);
+    }
+  }
+}

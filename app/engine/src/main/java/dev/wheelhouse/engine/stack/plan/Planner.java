@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.stack.plan;
+
+import dev.wheelhouse.engine.compose.ComposeNetwork;
+import dev.wheelhouse.engine.compose.ComposePort;
+import dev.wheelhouse.engine.compose.ComposeProject;
+import dev.wheelhouse.engine.compose.ComposeService;
+import dev.wheelhouse.engine.compose.ComposeVolume;
+import dev.wheelhouse.engine.docker.ContainerDetail;
+import dev.wheelhouse.engine.docker.ContainerDetail.Mount;
+import dev.wheelhouse.engine.docker.ContainerSpec;
+import dev.wheelhouse.engine.docker.ContainerSpec.MountSpec;
+import dev.wheelhouse.engine.docker.Docker;
+import dev.wheelhouse.engine.docker.ImageInfo;
+import dev.wheelhouse.engine.docker.PortBinding;
+import dev.wheelhouse.engine.stack.StackId;
+import dev.wheelhouse.engine.stack.StackPlan;
+import dev.wheelhouse.engine.stack.StackPlan.Action;
+import dev.wheelhouse.engine.stack.StackPlan.ServicePlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Compares what the files say with what the engine has. */
+public final class Planner {
+  private final ComposeProject project;
+  private final Docker docker;
+  private final ServiceSpecs specs;
+  private final ServiceOrder order;
+  private final Map<String, Optional<ImageInfo>> images = new ConcurrentHashMap<>();
+
+  public Planner(ComposeProject project, Docker docker) {
+    this.project = project;
+    this.docker = docker;
+    this.specs = new ServiceSpecs(project);
+    this.order = new ServiceOrder(project);
+  }
+
+  /** What is to be done with one service. */
+  public ServicePlan plan(ComposeService service, Observed observed) {
+    Optional<ContainerDetail> found = observed.container(service.name());
+    return found.isEmpty()
+        ? new ServicePlan(service.name(), Action.CREATE, "it has no container yet")
+        : plan(service, found.get());
+  }
+
+  private ServicePlan plan(ComposeService service, ContainerDetail container) {
+    String reason = whyRecreate(service, container);
+    if (!reason.isEmpty()) {
+      return new ServicePlan(service.name(), Action.RECREATE, reason);
+    }
+    return switch (container.state()) {
+      case "running", "restarting" ->
+          new ServicePlan(service.name(), Action.KEEP, "it runs as the files say");
+      case "created", "exited" -> ended(service, container);
+      default -> new ServicePlan(service.name(), Action.RECREATE, "it is " + container.state());
+    };
+  }
+
+  private ServicePlan ended(ComposeService service, ContainerDetail container) {
+    boolean done = container.state().equals("exited") && container.exitCode() == 0;
+    return done && order.isJob(service.name())
+        ? new ServicePlan(service.name(), Action.KEEP, "it has done its work")
+        : new ServicePlan(service.name(), Action.START, "it does not run");
+  }
+
+  private String whyRecreate(ComposeService service, ContainerDetail container) {
+    String hash = container.labels().get(Labels.HASH);
+    boolean same =
+        hash == null ? looksTheSame(service, container) : hash.equals(specs.hash(service));
+    if (!same) {
+      return "its configuration changed";
+    }
+    if (!inAllNetworks(service, container)) {
+      return "it is not in all of its networks";
+    }
+    Optional<ImageInfo> image = image(service.image());
+    boolean newer = image.isPresent() && !image.get().id().equals(container.imageId());
+    return newer ? "its image changed" : "";
+  }
+
+  /**
+   * Networks after the first are joined after the container was made: who is killed in between
+   * leaves one that starts, looks healthy, and publishes nothing.
+   */
+  private boolean inAllNetworks(ComposeService service, ContainerDetail container) {
+    return specs.spec(service, "").networks().stream()
+        .allMatch(wanted -> container.networks().contains(wanted.network()));
+  }
+
+  /**
+   * A container that {@code docker compose} made has a hash of its own kind. What can be seen from
+   * outside decides then: image, mounts and ports.
+   */
+  private boolean looksTheSame(ComposeService service, ContainerDetail container) {
+    ContainerSpec spec = specs.spec(service, "");
+    Set<String> wantedMounts = new HashSet<>();
+    for (MountSpec mount : spec.mounts()) {
+      if (mount.type() != MountSpec.Type.TMPFS) {
+        wantedMounts.add(mount.source() + " " + mount.target());
+      }
+    }
+    Set<String> mounts = new HashSet<>();
+    for (Mount mount : container.mounts()) {
+      mounts.add(mount.source() + " " + mount.target());
+    }
+    return container.image().equals(service.image())
+        && mounts.containsAll(wantedMounts)
+        && hostPorts(container.ports()).equals(hostPorts(spec.ports()));
+  }
+
+  private static Set<String> hostPorts(List<PortBinding> ports) {
+    Set<String> result = new HashSet<>();
+    for (PortBinding port : ports) {
+      if (!port.hostAddress().isEmpty()) {
+        result.add(port.hostAddress() + ":" + port.hostPort() + ":" + port.containerPort());
+      }
+    }
+    return result;
+  }
+
+  private Optional<ImageInfo> image(String reference) {
+    return images.computeIfAbsent(reference, docker::image);
+  }
+
+  /** The whole plan, for people to look at. */
+  public StackPlan plan(StackId id, Observed observed, List<String> newSecrets) {
+    List<ServicePlan> services = new ArrayList<>();
+    Set<String> pulls = new LinkedHashSet<>();
+    List<String> ports = new ArrayList<>();
+    long memory = 0;
+    for (String name : order.startOrder()) {
+      ComposeService service = project.service(name).orElseThrow();
+      services.add(plan(service, observed));
+      if (image(service.image()).isEmpty()) {
+        pulls.add(service.image());
+      }
+      for (ComposePort port : service.ports()) {
+        ports.add(port.hostAddress() + ":" + port.hostPort());
+      }
+      memory += service.resources().memoryBytes();
+    }
+    return new StackPlan(
+        id,
+        services,
+        List.copyOf(pulls),
+        newVolumes().stream().map(ComposeVolume::name).toList(),
+        newNetworks().stream().map(ComposeNetwork::name).toList(),
+        newSecrets,
+        ports,
+        memory);
+  }
+
+  /** The volumes that the project needs and the engine lacks. */
+  public List<ComposeVolume> newVolumes() {
+    return project.volumes().values().stream()
+        .filter(volume -> docker.volume(volume.name()).isEmpty())
+        .toList();
+  }
+
+  /** The networks that the project needs and the engine lacks. */
+  public List<ComposeNetwork> newNetworks() {
+    return project.networks().values().stream()
+        .filter(network -> docker.network(network.name()).isEmpty())
+        .toList();
+  }
+}

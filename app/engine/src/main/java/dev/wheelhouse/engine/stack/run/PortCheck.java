@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.stack.run;
+
+import dev.wheelhouse.engine.compose.ComposePort;
+import dev.wheelhouse.engine.compose.ComposeService;
+import dev.wheelhouse.engine.docker.ContainerSummary;
+import dev.wheelhouse.engine.docker.Docker;
+import dev.wheelhouse.engine.docker.PortBinding;
+import dev.wheelhouse.engine.platform.Ports;
+import dev.wheelhouse.engine.problem.EngineProblem;
+import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.problem.StackProblem;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Looks whether host ports are free before a container wants them, and who holds them if not. */
+final class PortCheck {
+  private static final Pattern CLASH =
+      Pattern.compile(
+          "(?:Bind for \\S*?:(\\d+) failed: port is already allocated"
+              + "|listen \\w+ \\S*?:(\\d+): bind: address already in use)");
+
+  private final Docker docker;
+  private final Ports ports = new Ports();
+
+  PortCheck(Docker docker) {
+    this.docker = docker;
+  }
+
+  /**
+   * Checks every port that the service publishes.
+   *
+   * @throws ProblemException {@code PortTaken} with the holder
+   */
+  void check(ComposeService service) {
+    for (ComposePort port : service.ports()) {
+      boolean canLook = port.hostPort() != 0 && port.protocol().equals("tcp");
+      if (canLook && !ports.free(port.hostPort())) {
+        throw taken(service, port.hostPort(), port.variable());
+      }
+    }
+  }
+
+  /** Names the holder when the engine refused a start because of a port. */
+  ProblemException explain(ComposeService service, ProblemException failure) {
+    Problem problem = failure.problem();
+    if (problem instanceof EngineProblem.EngineRefused refused) {
+      Matcher matcher = CLASH.matcher(refused.message());
+      if (matcher.find()) {
+        String text = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        int port = Integer.parseInt(text);
+        return taken(service, port, variable(service, port));
+      }
+    }
+    return failure;
+  }
+
+  private static String variable(ComposeService service, int hostPort) {
+    return service.ports().stream()
+        .filter(port -> port.hostPort() == hostPort)
+        .map(ComposePort::variable)
+        .findFirst()
+        .orElse("");
+  }
+
+  private ProblemException taken(ComposeService service, int port, String variable) {
+    String owner =
+        container(port).or(() -> ports.holder(port)).orElse("a program that this user may not see");
+    return new ProblemException(new StackProblem.PortTaken(service.name(), port, owner, variable));
+  }
+
+  /** The engine's own proxy holds the port of a container, so containers are asked first. */
+  private Optional<String> container(int port) {
+    for (ContainerSummary row : docker.containers(Map.of())) {
+      for (PortBinding binding : row.ports()) {
+        if (row.running() && binding.hostPort() == port) {
+          return Optional.of("container " + row.name());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

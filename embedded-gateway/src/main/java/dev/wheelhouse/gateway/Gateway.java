@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway;
+
+import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
+import dev.wheelhouse.gateway.api.admin.MetricsEndpoint;
+import dev.wheelhouse.gateway.api.ollama.OllamaChatEndpoint;
+import dev.wheelhouse.gateway.api.ollama.RootEndpoint;
+import dev.wheelhouse.gateway.api.ollama.TagsEndpoint;
+import dev.wheelhouse.gateway.api.ollama.VersionEndpoint;
+import dev.wheelhouse.gateway.api.openai.ChatCompletionsEndpoint;
+import dev.wheelhouse.gateway.api.openai.ModelEndpoint;
+import dev.wheelhouse.gateway.api.openai.ModelsEndpoint;
+import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
+import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.http.Endpoint;
+import dev.wheelhouse.gateway.http.HttpServer;
+import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.route.Catalogue;
+import dev.wheelhouse.gateway.route.ChatRelay;
+import dev.wheelhouse.gateway.route.Upstream;
+import dev.wheelhouse.gateway.route.Upstreams;
+import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import dev.wheelhouse.gateway.timer.Timers;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running LLM gateway: one local address and token in front of every model the user has. Safe for
+ * use from any thread.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  private final Instant startedAt = Instant.now();
+  private final GatewayMetrics metrics = new GatewayMetrics();
+  private final Upstreams upstreams = new Upstreams(metrics);
+  private final Timers timers = new Timers();
+  private final UpstreamFactory factory;
+  private final ChatRelay relay;
+  private final HttpServer server;
+
+  private Gateway(GatewayConfig config) throws IOException {
+    Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
+    factory = new UpstreamFactory(config.limits(), json);
+    Catalogue catalogue = new Catalogue(upstreams);
+    relay = new ChatRelay(catalogue, config.limits(), metrics, timers);
+    OpenAiErrors errors = new OpenAiErrors();
+    List<Endpoint> endpoints =
+        List.of(
+            new ChatCompletionsEndpoint(relay, json),
+            new ModelsEndpoint(catalogue),
+            new ModelEndpoint(catalogue),
+            new OllamaChatEndpoint(relay, json),
+            new TagsEndpoint(catalogue),
+            new VersionEndpoint(upstreams),
+            new RootEndpoint(),
+            new HealthEndpoint(errors),
+            new MetricsEndpoint(metrics, errors));
+    server =
+        HttpServer.start(
+            new HttpServer.Setup(
+                config.address(),
+                config.port(),
+                config.token(),
+                config.allowedOrigins(),
+                config.limits(),
+                endpoints,
+                errors),
+            metrics,
+            timers);
+  }
+
+  /**
+   * Starts a gateway. It answers when this returns; its upstreams are asked for their models in the
+   * background.
+   *
+   * @throws GatewayException when the port is taken or the server cannot start
+   */
+  public static Gateway start(GatewayConfig config) {
+    Gateway gateway;
+    try {
+      gateway = new Gateway(config);
+    } catch (BindException e) {
+      // an address that this machine does not have fails with the same exception
+      if (String.valueOf(e.getMessage()).contains("assign")) {
+        throw startFailed(config, e);
+      }
+      throw new GatewayException(
+          GatewayException.Kind.PORT_TAKEN,
+          "Port %d on %s is taken by another process.".formatted(config.port(), config.host()),
+          e);
+    } catch (IOException e) {
+      throw startFailed(config, e);
+    }
+    gateway.update(config.upstreams());
+    gateway.upstreams.startProbing();
+    LOG.info("gateway listens on {}", gateway.baseUri());
+    return gateway;
+  }
+
+  private static GatewayException startFailed(GatewayConfig config, IOException e) {
+    return new GatewayException(
+        GatewayException.Kind.START_FAILED,
+        "The gateway cannot listen on %s.".formatted(config.host()),
+        e);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Where clients reach it, without a path. */
+  public URI baseUri() {
+    String host = server.address() instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+    return URI.create("http://" + host + ":" + port());
+  }
+
+  /**
+   * Puts other upstreams in place. Streams under way keep theirs; an upstream whose configuration
+   * did not change keeps its health and counters.
+   *
+   * @throws GatewayException when two upstreams have one name; then nothing changes
+   */
+  public void update(List<UpstreamConfig> configs) {
+    GatewayConfig.requireUniqueNames(configs);
+    upstreams.replace(factory.create(configs));
+  }
+
+  /** Health and counters now. */
+  public GatewayStatus status() {
+    return new GatewayStatus(
+        baseUri(),
+        startedAt,
+        metrics.requestsInFlight(),
+        upstreams.all().stream().map(Gateway::status).toList());
+  }
+
+  /** Stops: streams under way end with an error that says so. */
+  @Override
+  public void close() {
+    relay.close();
+    server.close();
+    upstreams.close();
+    factory.close();
+    timers.close();
+    LOG.info("gateway stopped");
+  }
+
+  private static GatewayStatus.UpstreamStatus status(Upstream upstream) {
+    return new GatewayStatus.UpstreamStatus(
+        upstream.name(),
+        upstream.provider().family(),
+        upstream.provider().address(),
+        upstream.health(),
+        upstream.models().stream().map(ModelInfo::id).toList(),
+        new GatewayStatus.Counters(
+            upstream.inFlight(),
+            upstream.chats(),
+            upstream.failures(),
+            upstream.promptTokens(),
+            upstream.completionTokens()));
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway;
+
+import dev.wheelhouse.gateway.route.UpstreamHealth;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A gateway at one moment.
+ *
+ * @param baseUri where it listens
+ * @param requestsInFlight HTTP requests under way
+ */
+public record GatewayStatus(
+    URI baseUri, Instant startedAt, int requestsInFlight, List<UpstreamStatus> upstreams) {
+
+  /** Copies the list. */
+  public GatewayStatus {
+    upstreams = List.copyOf(upstreams);
+  }
+
+  /**
+   * An upstream at one moment.
+   *
+   * @param family {@code ollama} or {@code openai}
+   * @param address its base address
+   * @param models the models it had when it was last asked
+   * @param counters what was counted since the gateway started
+   */
+  public record UpstreamStatus(
+      String name,
+      String family,
+      String address,
+      UpstreamHealth health,
+      List<String> models,
+      Counters counters) {
+    /** Copies the list. */
+    public UpstreamStatus {
+      models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * Counts of one upstream.
+   *
+   * @param inFlight chats under way
+   * @param chats all chats
+   * @param failures attempts that failed
+   * @param promptTokens tokens read
+   * @param completionTokens tokens written
+   */
+  public record Counters(
+      int inFlight, long chats, long failures, long promptTokens, long completionTokens) {}
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway;
+
+import dev.wheelhouse.gateway.secret.Secret;
+import dev.wheelhouse.gateway.upstream.BaseAddress;
+import java.net.URI;
+import java.util.List;
+
+/** An upstream as the user set it up. */
+public sealed interface UpstreamConfig {
+  /** A short name, unique among upstreams: letters, digits, dot, dash and underscore. */
+  String name();
+
+  /** Where it is; with or without the {@code /v1} at the end. */
+  URI baseUri();
+
+  /**
+   * An Ollama server.
+   *
+   * @param bearer the token of a proxy in front of it, or {@link Secret#none()}
+   */
+  record Ollama(String name, URI baseUri, Secret bearer) implements UpstreamConfig {
+    /** Checks name and address. */
+    public Ollama {
+      check(name, baseUri);
+    }
+
+    /** An Ollama server without a proxy in front. */
+    public Ollama(String name, URI baseUri) {
+      this(name, baseUri, Secret.none());
+    }
+  }
+
+  /**
+   * A server that speaks OpenAI's chat completions.
+   *
+   * @param key its API key, or {@link Secret#none()}
+   * @param models the models to offer; empty to ask the server
+   */
+  record OpenAiCompatible(String name, URI baseUri, Secret key, List<String> models)
+      implements UpstreamConfig {
+    /** Checks name and address. */
+    public OpenAiCompatible {
+      check(name, baseUri);
+      models = List.copyOf(models);
+    }
+
+    /** A server that is asked for its models. */
+    public OpenAiCompatible(String name, URI baseUri, Secret key) {
+      this(name, baseUri, key, List.of());
+    }
+  }
+
+  private static void check(String name, URI baseUri) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new IllegalArgumentException(
+          "an upstream's name has 1 to 64 letters, digits, dots, dashes and underscores");
+    }
+    try {
+      BaseAddress.of(baseUri);
+    } catch (IllegalArgumentException e) {
+      throw new GatewayException(
+          GatewayException.Kind.BAD_UPSTREAM_ADDRESS,
+          "The address of upstream %s cannot be used: %s.".formatted(name, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.connection;
+
+import dev.wheelhouse.gateway.timer.Timers;
+import io.helidon.webserver.CloseConnectionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a client's connection, and notices when the client leaves while it is being answered.
+ *
+ * <p>A server normally learns of that only when a write fails, which is too late while a model is
+ * still reading a long prompt. So during an answer a second thread already waits for the client's
+ * next bytes: the end of the stream means that the client has gone; bytes are kept for the next
+ * request. (Go's net/http does the same.) A client that closes only its sending side counts as gone
+ * too.
+ */
+public final class ClientWatch implements Supplier<byte[]> {
+  private static final ScopedValue<ClientWatch> CURRENT = ScopedValue.newInstance();
+
+  /** Most answers have begun by then, and need no second thread. */
+  private static final Duration UNTIL_READING_AHEAD = Duration.ofMillis(100);
+
+  private final Supplier<byte @Nullable []> socket;
+  private final Runnable closeSocket;
+  private final Timers timers;
+  private final Duration requestTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable CompletableFuture<Optional<byte[]>> ahead;
+  private @Nullable Runnable onGone;
+  private @Nullable Future<?> deadline;
+  private @Nullable Future<?> start;
+  private boolean closing;
+  private Runnable dropBuffered = () -> {};
+
+  /**
+   * Watches one connection.
+   *
+   * @param socket reads the next bytes; null at the end
+   * @param closeSocket closes the connection from any thread
+   * @param requestTime how long a request may take from its first byte to its last: Helidon itself
+   *     has no read time-out
+   */
+  ClientWatch(
+      Supplier<byte @Nullable []> socket,
+      Runnable closeSocket,
+      Timers timers,
+      Duration requestTime) {
+    this.socket = socket;
+    this.closeSocket = closeSocket;
+    this.timers = timers;
+    this.requestTime = requestTime;
+  }
+
+  /** The watch of the connection that this thread serves. */
+  public static ClientWatch current() {
+    return CURRENT.get();
+  }
+
+  /** Serves the connection with this watch as the current one. */
+  void serve(ScopedValue.CallableOp<@Nullable Void, InterruptedException> connection)
+      throws InterruptedException {
+    ScopedValue.where(CURRENT, this).call(connection);
+  }
+
+  /** The next bytes of the client, for the server's parser. */
+  @Override
+  public byte[] get() {
+    if (closing) {
+      throw new CloseConnectionException("this connection ends with its last answer");
+    }
+    CompletableFuture<Optional<byte[]>> pending = takeAhead();
+    Optional<byte[]> bytes = pending == null ? Optional.ofNullable(socket.get()) : await(pending);
+    if (deadline == null && bytes.isPresent()) {
+      deadline = timers.after(requestTime, closeSocket);
+    }
+    // the parser takes an end inside a request for an error of its own and logs it at length
+    return bytes.orElseThrow(() -> new CloseConnectionException("the client has left"));
+  }
+
+  /**
+   * The request has arrived as a whole; from now on {@code action} runs once if the client goes.
+   */
+  public void watch(Runnable action) {
+    deadline = cancelled(deadline);
+    lock.lock();
+    try {
+      onGone = action;
+    } finally {
+      lock.unlock();
+    }
+    start = timers.after(UNTIL_READING_AHEAD, this::startReadingAhead);
+  }
+
+  /**
+   * The answer is complete: the client may leave, or send its next request.
+   *
+   * @param close whether the connection ends here. Helidon only says so in the header, reads on,
+   *     and would take the rest of a body for the next request
+   */
+  public void answered(boolean close) {
+    deadline = cancelled(deadline);
+    start = cancelled(start);
+    lock.lock();
+    try {
+      onGone = null;
+    } finally {
+      lock.unlock();
+    }
+    closing = close;
+    if (close) {
+      dropBuffered.run();
+    }
+  }
+
+  /** Names what drops the bytes that the server's parser has, but has not used yet. */
+  void onClosing(Runnable drop) {
+    dropBuffered = drop;
+  }
+
+  /** Closes the connection at once, even in the middle of a write. */
+  public void abort() {
+    closeSocket.run();
+  }
+
+  private void startReadingAhead() {
+    CompletableFuture<Optional<byte[]>> next = new CompletableFuture<>();
+    lock.lock();
+    try {
+      if (onGone == null || ahead != null) {
+        return; // answered meanwhile: the connection's own thread reads again
+      }
+      ahead = next;
+    } finally {
+      lock.unlock();
+    }
+    Thread.ofVirtual().name("gateway-client").start(() -> readAhead(next));
+  }
+
+  private void readAhead(CompletableFuture<Optional<byte[]>> next) {
+    try {
+      byte @Nullable [] bytes = socket.get();
+      if (bytes == null) {
+        gone();
+      }
+      next.complete(Optional.ofNullable(bytes));
+    } catch (RuntimeException e) {
+      gone();
+      next.completeExceptionally(e);
+    }
+  }
+
+  private void gone() {
+    Runnable action;
+    lock.lock();
+    try {
+      action = onGone;
+      onGone = null;
+    } finally {
+      lock.unlock();
+    }
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private @Nullable CompletableFuture<Optional<byte[]>> takeAhead() {
+    lock.lock();
+    try {
+      CompletableFuture<Optional<byte[]>> taken = ahead;
+      ahead = null;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Always null, to forget the timer with. */
+  private static @Nullable Future<?> cancelled(@Nullable Future<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    return null;
+  }
+
+  private static Optional<byte[]> await(CompletableFuture<Optional<byte[]>> pending) {
+    try {
+      return pending.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloseConnectionException("the server stops", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.http;
+
+import dev.wheelhouse.gateway.connection.ClientWatch;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.limit.GatewayLimits;
+import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every request passes here, in this order: Host, Origin, token, path, method, content type,
+ * endpoint. This is the border where an unexpected exception becomes an answer.
+ */
+final class Dispatcher implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final String UNKNOWN_ROUTE = "other";
+
+  private final List<Endpoint> endpoints;
+  private final Guards guards;
+  private final GatewayLimits limits;
+  private final GatewayMetrics metrics;
+
+  /** All checks that come before an endpoint. */
+  record Guards(HostGuard host, OriginGuard origin, TokenGuard token, ErrorForm errors) {}
+
+  Dispatcher(
+      List<Endpoint> endpoints, Guards guards, GatewayLimits limits, GatewayMetrics metrics) {
+    this.endpoints = List.copyOf(endpoints);
+    this.guards = guards;
+    this.limits = limits;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    Optional<Endpoint> endpoint = find(request.prologue().uriPath().rawPath());
+    ErrorForm errors = endpoint.map(Endpoint::errors).orElse(guards.errors());
+    Exchange exchange = new Exchange(request, response, errors, limits);
+    metrics.requestStarted();
+    try {
+      answer(exchange, endpoint);
+    } catch (ClientGone e) {
+      throw new CloseConnectionException("the client has gone");
+    } finally {
+      ClientWatch.current().answered(exchange.closesConnection());
+      metrics.requestEnded(endpoint.map(Endpoint::path).orElse(UNKNOWN_ROUTE), exchange.status());
+    }
+  }
+
+  private void answer(Exchange exchange, Optional<Endpoint> endpoint) throws ClientGone {
+    try {
+      checkAndHandle(exchange, endpoint);
+    } catch (ApiFailure failure) {
+      exchange.fail(failure);
+    } catch (CloseConnectionException e) {
+      throw new ClientGone(); // in the middle of its request
+    } catch (RuntimeException e) {
+      LOG.error("a request to {} failed", endpoint.map(Endpoint::path).orElse(UNKNOWN_ROUTE), e);
+      exchange.fail(
+          ApiFailure.of(
+              FailureKind.INTERNAL,
+              "The gateway failed on this request.",
+              "Its log says why; please report it."));
+    }
+  }
+
+  private void checkAndHandle(Exchange exchange, Optional<Endpoint> found)
+      throws ApiFailure, ClientGone {
+    if (!guards.host().allows(exchange.headers("Host"))) {
+      throw guards.host().refusal();
+    }
+    guards.origin().check(exchange.headers("Origin"));
+    boolean crossOrigin = found.isPresent() && found.get().access() == Access.CLIENT;
+    if (crossOrigin) {
+      Cors.allow(exchange);
+    }
+    if (crossOrigin && Cors.isPreflight(exchange)) {
+      Cors.answerPreflight(exchange, found.get().methods());
+      return;
+    }
+    if (found.isEmpty() || found.get().access() != Access.OPEN) {
+      guards.token().check(exchange);
+    }
+    Endpoint endpoint = found.orElseThrow(Dispatcher::noSuchPath);
+    checkMethod(exchange, endpoint);
+    ContentTypes.check(exchange);
+    endpoint.handle(exchange);
+  }
+
+  private Optional<Endpoint> find(String rawPath) {
+    return endpoints.stream().filter(e -> matches(e.path(), rawPath)).findFirst();
+  }
+
+  private static boolean matches(String pattern, String rawPath) {
+    if (pattern.endsWith("/*")) {
+      String prefix = pattern.substring(0, pattern.length() - 1);
+      return rawPath.startsWith(prefix) && rawPath.length() > prefix.length();
+    }
+    return rawPath.equals(pattern);
+  }
+
+  private static ApiFailure noSuchPath() {
+    return ApiFailure.of(
+        FailureKind.NOT_FOUND,
+        "The gateway has nothing at this path.",
+        "It serves /v1/chat/completions, /v1/models, /api/chat and /api/tags.");
+  }
+
+  private static void checkMethod(Exchange exchange, Endpoint endpoint) throws ApiFailure {
+    if (!endpoint.methods().contains(exchange.method())) {
+      String allowed = String.join(", ", endpoint.methods().stream().sorted().toList());
+      exchange.answerHeader("Allow", allowed);
+      throw ApiFailure.of(
+          FailureKind.METHOD_NOT_ALLOWED,
+          "This path does not know the method.",
+          "It knows " + allowed + ".");
+    }
+  }
+}

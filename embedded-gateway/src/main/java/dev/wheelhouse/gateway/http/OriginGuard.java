@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.http;
+
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.FailureKind;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Programs send no Origin; web pages and extensions do, and only listed ones may call. {@code null}
+ * and {@code *} can never be listed.
+ */
+final class OriginGuard {
+  private final Set<String> allowed;
+
+  OriginGuard(Set<String> allowed) {
+    this.allowed = Set.copyOf(allowed);
+  }
+
+  /** Refuses a web page that is not listed. */
+  void check(List<String> origins) throws ApiFailure {
+    if (origins.isEmpty() || (origins.size() == 1 && allowed.contains(origins.getFirst()))) {
+      return;
+    }
+    throw ApiFailure.of(
+        FailureKind.ORIGIN_REFUSED,
+        "The origin %s may not call this gateway.".formatted(printable(origins.getFirst())),
+        "Add it to the allowed origins in the gateway's settings if you trust it.");
+  }
+
+  private static String printable(String origin) {
+    String clean = origin.replaceAll("[^!-~]", "?");
+    return clean.length() <= 200 ? clean : clean.substring(0, 200) + "…";
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.gateway.answer.ChatEvent;
+import dev.wheelhouse.gateway.answer.FinishReason;
+import dev.wheelhouse.gateway.answer.Usage;
+import dev.wheelhouse.gateway.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the chunks of one {@code chat.completion} answer, in order. Only choice 0 has events. */
+final class OpenAiEventReader {
+  private boolean finished;
+
+  /** Whether a finish reason was seen. */
+  boolean finished() {
+    return finished;
+  }
+
+  /** What one chunk of a stream says. */
+  List<ChatEvent> readChunk(JsonNode chunk) {
+    return read(chunk, "delta");
+  }
+
+  /** What a whole answer says. */
+  List<ChatEvent> readWhole(JsonNode answer) {
+    return read(answer, "message");
+  }
+
+  private List<ChatEvent> read(JsonNode object, String messageField) {
+    List<ChatEvent> events = new ArrayList<>(2);
+    for (JsonNode choice : object.path("choices")) {
+      if (choice.path("index").asInt(0) == 0) {
+        readChoice(choice, messageField, events);
+      }
+    }
+    if (object.path("usage").isObject()) {
+      events.add(new ChatEvent.Used(usage(object.path("usage"))));
+    }
+    return events;
+  }
+
+  private void readChoice(JsonNode choice, String messageField, List<ChatEvent> events) {
+    JsonNode message = choice.path(messageField);
+    // vLLM and OpenRouter write the one, DeepSeek and llama.cpp the other
+    String reasoning =
+        message.hasNonNull("reasoning_content")
+            ? Json.text(message, "reasoning_content")
+            : message.path("reasoning").asText("");
+    if (!reasoning.isEmpty()) {
+      events.add(new ChatEvent.Reasoning(reasoning));
+    }
+    String content = message.hasNonNull("content") ? Json.text(message, "content") : "";
+    if (!content.isEmpty()) {
+      events.add(new ChatEvent.Text(content));
+    }
+    int position = 0;
+    for (JsonNode call : message.path("tool_calls")) {
+      events.add(toolPart(call, position++));
+    }
+    if (choice.hasNonNull("finish_reason")) {
+      finished = true;
+      events.add(new ChatEvent.Finished(reason(Json.text(choice, "finish_reason"))));
+    }
+  }
+
+  private static ChatEvent toolPart(JsonNode call, int position) {
+    JsonNode function = call.path("function");
+    return new ChatEvent.ToolPart(
+        call.path("index").asInt(position),
+        call.hasNonNull("id") ? Json.text(call, "id") : "",
+        function.hasNonNull("name") ? Json.text(function, "name") : "",
+        function.hasNonNull("arguments") ? Json.text(function, "arguments") : "");
+  }
+
+  private static FinishReason reason(String reason) {
+    return switch (reason) {
+      case "length", "model_length" -> FinishReason.LENGTH;
+      case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
+      case "content_filter" -> FinishReason.CONTENT_FILTER;
+      default -> FinishReason.STOP; // servers invent reasons; the answer is complete all the same
+    };
+  }
+
+  private static Usage usage(JsonNode usage) {
+    return new Usage(
+        usage.path("prompt_tokens").asLong(0),
+        usage.path("completion_tokens").asLong(0),
+        usage.path("prompt_tokens_details").path("cached_tokens").asLong(0),
+        usage.path("completion_tokens_details").path("reasoning_tokens").asLong(0));
+  }
+}

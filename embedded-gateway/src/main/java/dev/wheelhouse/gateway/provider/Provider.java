@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.provider;
+
+import dev.wheelhouse.gateway.answer.Frame;
+import dev.wheelhouse.gateway.chat.Dialect;
+import dev.wheelhouse.gateway.chat.InboundChat;
+import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.upstream.CallScope;
+import java.util.List;
+
+/** One upstream, spoken to in its own dialect. Every call blocks; safe from any thread. */
+public interface Provider {
+  /** Its name in the configuration. */
+  String name();
+
+  /** The family, as metrics name it: {@code ollama}, {@code openai}. */
+  String family();
+
+  /** What it speaks. */
+  Dialect dialect();
+
+  /** Its base address, for people. */
+  String address();
+
+  /** Whether {@link #models()} asks the upstream, rather than reading the configuration. */
+  boolean discovers();
+
+  /** The models it offers. */
+  List<ModelInfo> models() throws ApiFailure;
+
+  /** The version of its software; empty when it does not say. */
+  default String version() throws ApiFailure {
+    return "";
+  }
+
+  /**
+   * Runs one chat and hands over every frame in order. Returns only after a complete answer; an
+   * answer that breaks off is a failure, never an end.
+   */
+  void chat(Call call, FrameHandler frames) throws ApiFailure, ClientGone;
+
+  /**
+   * One chat for one upstream.
+   *
+   * @param model what the upstream calls the model, and what it can do
+   */
+  record Call(InboundChat inbound, ModelInfo model, CallScope scope) {
+    /** Whether client and upstream speak the same, so that unknown fields can be kept. */
+    boolean sameDialectAs(Dialect dialect) {
+      return inbound.dialect() == dialect;
+    }
+
+    /** Whether client and upstream call the model the same. */
+    boolean modelNamedAsUpstream() {
+      return inbound.model().equals(model.id());
+    }
+  }
+
+  /** Takes the frames of an answer. */
+  @FunctionalInterface
+  interface FrameHandler {
+    /** Takes the next frame; blocks while the client does not read. */
+    void accept(Frame frame) throws ApiFailure, ClientGone;
+  }
+}

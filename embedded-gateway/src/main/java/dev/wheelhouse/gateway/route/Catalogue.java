@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.route;
+
+import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All models of all upstreams. A model is called what its upstream calls it; where two upstreams
+ * have one of the same name, each is listed as {@code upstream/model}.
+ */
+public final class Catalogue {
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
+  private final Upstreams upstreams;
+
+  /** The models of these upstreams. */
+  public Catalogue(Upstreams upstreams) {
+    this.upstreams = upstreams;
+  }
+
+  /**
+   * A model in the list.
+   *
+   * @param id what clients call it
+   */
+  public record Entry(String id, Upstream upstream, ModelInfo model) {}
+
+  /**
+   * Every model of the usable upstreams, asked anew if the last answer is older than two seconds.
+   */
+  public List<Entry> list() {
+    upstreams.refreshAll(FRESH);
+    // one that cannot be asked proves itself only by a chat, for which its models must be seen
+    List<Upstream> usable =
+        upstreams.all().stream()
+            .filter(u -> u.health().usable() || !u.provider().discovers())
+            .toList();
+    Map<String, Integer> counts = new HashMap<>();
+    usable.forEach(u -> u.models().forEach(m -> counts.merge(m.id(), 1, Integer::sum)));
+    List<Entry> entries = new ArrayList<>();
+    for (Upstream upstream : usable) {
+      for (ModelInfo model : upstream.models()) {
+        boolean clash = counts.getOrDefault(model.id(), 0) > 1;
+        String id = clash ? upstream.name() + "/" + model.id() : model.id();
+        entries.add(new Entry(id, upstream, model));
+      }
+    }
+    return entries;
+  }
+
+  /** Finds the upstream for a model; asks the upstreams once more before it gives up. */
+  public Entry resolve(String model) throws ApiFailure {
+    if (upstreams.all().isEmpty()) {
+      throw ApiFailure.of(
+          FailureKind.NO_UPSTREAM,
+          "No upstream is set up.",
+          "Start Ollama, or add an upstream in the gateway's settings.");
+    }
+    Optional<Entry> known = find(model);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    upstreams.refreshAll(FRESH);
+    return find(model).orElseThrow(() -> unknown(model));
+  }
+
+  private Optional<Entry> find(String model) {
+    // of several that have it, the first usable one; never a silent change to another later on
+    List<Upstream> order =
+        upstreams.all().stream()
+            .sorted(Comparator.comparing((Upstream u) -> !u.health().usable()))
+            .toList();
+    for (Upstream upstream : order) {
+      Optional<ModelInfo> plain = upstream.model(model);
+      if (plain.isPresent()) {
+        return Optional.of(new Entry(model, upstream, plain.get()));
+      }
+    }
+    for (Upstream upstream : order) {
+      String prefix = upstream.name() + "/";
+      Optional<ModelInfo> named =
+          model.startsWith(prefix)
+              ? upstream.model(model.substring(prefix.length()))
+              : Optional.empty();
+      if (named.isPresent()) {
+        return Optional.of(new Entry(model, upstream, named.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** An upstream that cannot be asked may well have the model, so that is the likelier cause. */
+  private ApiFailure unknown(String model) {
+    for (Upstream upstream : upstreams.all()) {
+      switch (upstream.health()) {
+        case UpstreamHealth.Down down -> {
+          return ApiFailure.of(FailureKind.UPSTREAM_UNREACHABLE, down.cause(), down.remedy());
+        }
+        case UpstreamHealth.KeyRejected rejected -> {
+          return ApiFailure.of(
+              FailureKind.UPSTREAM_CREDENTIALS, rejected.cause(), rejected.remedy());
+        }
+        case UpstreamHealth.Unknown _, UpstreamHealth.Healthy _, UpstreamHealth.RateLimited _ -> {}
+      }
+    }
+    return ApiFailure.of(
+        FailureKind.MODEL_NOT_FOUND,
+        "No upstream has the model %s.".formatted(model),
+        "List the models that there are with GET /v1/models.");
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.route;
+
+import dev.wheelhouse.gateway.answer.ChatSink;
+import dev.wheelhouse.gateway.answer.Frame;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.provider.Provider;
+import dev.wheelhouse.gateway.telemetry.ChatTrace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds back what an upstream says before its first content, so that an early error can still be
+ * answered with a status, or by another attempt. From the first content on everything passes.
+ */
+final class StartBuffer implements Provider.FrameHandler {
+  private static final int MAX_FRAMES = 64;
+  private static final int MAX_BYTES = 256 << 10;
+
+  private final ChatSink sink;
+  private final ChatTrace trace;
+  private final Runnable onContent;
+  private final List<Frame> held = new ArrayList<>();
+  private int heldBytes;
+  private boolean open;
+
+  StartBuffer(ChatSink sink, ChatTrace trace, Runnable onContent) {
+    this.sink = sink;
+    this.trace = trace;
+    this.onContent = onContent;
+  }
+
+  @Override
+  public void accept(Frame frame) throws ApiFailure, ClientGone {
+    if (open) {
+      pass(frame);
+      return;
+    }
+    held.add(frame);
+    heldBytes += frame.bytes().length;
+    if (frame.commits() || held.size() >= MAX_FRAMES || heldBytes >= MAX_BYTES) {
+      release();
+    }
+  }
+
+  /** Whether the client has seen something of this answer, so that no other may take its place. */
+  boolean open() {
+    return open;
+  }
+
+  /** Lets everything through. */
+  void release() throws ApiFailure, ClientGone {
+    if (open) {
+      return;
+    }
+    open = true;
+    onContent.run();
+    for (Frame frame : held) {
+      pass(frame);
+    }
+    held.clear();
+  }
+
+  private void pass(Frame frame) throws ApiFailure, ClientGone {
+    trace.observe(frame);
+    sink.frame(frame);
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.route;
+
+import dev.wheelhouse.gateway.chat.Dialect;
+import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.provider.Provider;
+import dev.wheelhouse.gateway.telemetry.ChatTrace;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An upstream in use: its provider, its health, its models and what was counted. */
+public final class Upstream {
+  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
+  private static final Duration DEFAULT_RATE_LIMIT = Duration.ofSeconds(5);
+
+  private final Provider provider;
+  private final Clock clock;
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final LongAdder chats = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder promptTokens = new LongAdder();
+  private final LongAdder completionTokens = new LongAdder();
+  private volatile UpstreamHealth health = new UpstreamHealth.Unknown();
+  private volatile List<ModelInfo> models = List.of();
+  private volatile Instant checkedAt = Instant.MIN;
+
+  /** An upstream that was not asked yet. */
+  public Upstream(Provider provider, Clock clock) {
+    this.provider = provider;
+    this.clock = clock;
+  }
+
+  /** How it is spoken to. */
+  public Provider provider() {
+    return provider;
+  }
+
+  /** Its name in the configuration. */
+  public String name() {
+    return provider.name();
+  }
+
+  /** What is known of it now. */
+  public UpstreamHealth health() {
+    UpstreamHealth now = health;
+    if (now instanceof UpstreamHealth.RateLimited limited
+        && clock.instant().isAfter(limited.until())) {
+      return new UpstreamHealth.Unknown();
+    }
+    return now;
+  }
+
+  /** The models it had when it was last asked. */
+  public List<ModelInfo> models() {
+    return models;
+  }
+
+  /** The model of this name; Ollama's tag {@code latest} may be left out. */
+  public Optional<ModelInfo> model(String name) {
+    String latest = provider.dialect() == Dialect.OLLAMA ? name + ":latest" : name;
+    return models.stream().filter(m -> m.id().equals(name) || m.id().equals(latest)).findFirst();
+  }
+
+  /** Asks the upstream for its models, unless that was done within {@code maxAge}. */
+  public void refresh(Duration maxAge) {
+    refreshing.lock();
+    try {
+      if (checkedAt.isAfter(clock.instant().minus(maxAge))) {
+        return;
+      }
+      models = List.copyOf(provider.models());
+      if (provider.discovers()) {
+        healthy();
+      }
+    } catch (ApiFailure failure) {
+      note(asUnreachable(failure));
+    } finally {
+      checkedAt = clock.instant();
+      refreshing.unlock();
+    }
+  }
+
+  /** A chat goes to this upstream. */
+  void chatStarted() {
+    inFlight.incrementAndGet();
+    chats.increment();
+  }
+
+  /** A chat is over; always follows {@link #chatStarted}. */
+  void chatEnded(ChatTrace trace) {
+    inFlight.decrementAndGet();
+    promptTokens.add(trace.usage().prompt());
+    completionTokens.add(trace.usage().completion());
+  }
+
+  /** The upstream answered a chat. */
+  void healthy() {
+    if (!(health instanceof UpstreamHealth.Healthy)) {
+      LOG.info("upstream {} is healthy", name());
+      health = new UpstreamHealth.Healthy(clock.instant());
+    }
+  }
+
+  /** An attempt failed. */
+  void failed(ApiFailure failure) {
+    failures.increment();
+    note(failure);
+  }
+
+  /** Whatever keeps an upstream from naming its models makes it unusable. */
+  private static ApiFailure asUnreachable(ApiFailure failure) {
+    return switch (failure.kind()) {
+      case UPSTREAM_CREDENTIALS, UPSTREAM_RATE_LIMITED -> failure;
+      default ->
+          ApiFailure.of(FailureKind.UPSTREAM_UNREACHABLE, failure.causeText(), failure.remedy());
+    };
+  }
+
+  private void note(ApiFailure failure) {
+    UpstreamHealth before = health;
+    health = after(failure, before);
+    if (before.getClass() != health.getClass()) {
+      LOG.warn("upstream {} is not usable: {}", name(), failure.getMessage());
+    }
+  }
+
+  private UpstreamHealth after(ApiFailure failure, UpstreamHealth before) {
+    Instant now = clock.instant();
+    FailureKind kind = failure.kind();
+    return switch (kind) {
+      case UPSTREAM_UNREACHABLE ->
+          before instanceof UpstreamHealth.Down down
+              ? new UpstreamHealth.Down(down.since(), failure.causeText(), failure.remedy())
+              : new UpstreamHealth.Down(now, failure.causeText(), failure.remedy());
+      case UPSTREAM_CREDENTIALS ->
+          new UpstreamHealth.KeyRejected(now, failure.causeText(), failure.remedy());
+      case UPSTREAM_RATE_LIMITED ->
+          new UpstreamHealth.RateLimited(
+              now.plus(failure.retryAfter().isZero() ? DEFAULT_RATE_LIMIT : failure.retryAfter()));
+      // one failed answer says little of the next: a model may be broken, not the server
+      case UPSTREAM_BUSY,
+          UPSTREAM_FAILED,
+          UPSTREAM_TIMEOUT,
+          UPSTREAM_REFUSED,
+          MODEL_NOT_FOUND,
+          INVALID_REQUEST,
+          TOKEN_REJECTED,
+          HOST_REFUSED,
+          ORIGIN_REFUSED,
+          NOT_FOUND,
+          METHOD_NOT_ALLOWED,
+          TOO_LARGE,
+          UNSUPPORTED_MEDIA_TYPE,
+          INTERNAL,
+          NO_UPSTREAM,
+          OVERLOADED,
+          SHUTTING_DOWN ->
+          before;
+    };
+  }
+
+  /** Chats under way. */
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /** All chats so far. */
+  public long chats() {
+    return chats.sum();
+  }
+
+  /** Attempts that failed. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  /** Tokens read so far. */
+  public long promptTokens() {
+    return promptTokens.sum();
+  }
+
+  /** Tokens written so far. */
+  public long completionTokens() {
+    return completionTokens.sum();
+  }
+}

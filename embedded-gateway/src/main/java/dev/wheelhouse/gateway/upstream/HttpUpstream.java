@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.upstream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.json.JsonFault;
+import dev.wheelhouse.gateway.secret.Secret;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/**
+ * HTTP to one upstream. Sends only its own headers: nothing of the client's authorization or
+ * cookies goes on. Every call blocks; use virtual threads.
+ */
+public final class HttpUpstream {
+  private static final int MAX_DISCOVERY_BYTES = 16 << 20;
+  private static final int MAX_STALE_CONNECTIONS = 5;
+  private static final Duration DISCOVERY_TIMEOUT = Duration.ofSeconds(5);
+
+  private final String name;
+  private final BaseAddress base;
+  private final Secret key;
+  private final Json json;
+  private final OkHttpClient client;
+  private final OkHttpClient discoveryClient;
+
+  /** An upstream reached through the shared client. */
+  public HttpUpstream(String name, BaseAddress base, Secret key, Json json, OkHttpClient shared) {
+    this.name = name;
+    this.base = base;
+    this.key = key;
+    this.json = json;
+    this.client = shared.newBuilder().dns(base.guardedDns()).build();
+    this.discoveryClient = client.newBuilder().callTimeout(DISCOVERY_TIMEOUT).build();
+  }
+
+  /** The upstream's name in the configuration. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it is. */
+  public BaseAddress base() {
+    return base;
+  }
+
+  /** The bounds that its JSON is read with. */
+  public Json json() {
+    return json;
+  }
+
+  /**
+   * Posts a JSON body and hands over the successful answer as a stream; every other answer is a
+   * failure. The caller closes the answer.
+   */
+  public Response post(String path, byte[] body, String accept, CallScope scope)
+      throws ApiFailure, ClientGone {
+    Request request =
+        request(path)
+            .header("Accept", accept)
+            .tag(CallScope.class, scope)
+            .post(new OneShotBody(body))
+            .build();
+    scope.waiting();
+    try {
+      return successful(execute(client, request, scope), path);
+    } catch (IOException e) {
+      scope.throwIfCancelled(name);
+      throw UpstreamFailures.unreachable(name, base, e);
+    } finally {
+      scope.received();
+    }
+  }
+
+  private Response execute(OkHttpClient with, Request request, CallScope scope)
+      throws IOException, ApiFailure, ClientGone {
+    for (int stale = 0; ; stale++) {
+      Call call = with.newCall(request);
+      scope.attach(call::cancel);
+      scope.throwIfCancelled(name);
+      try {
+        return call.execute();
+      } catch (LiveConnections.Stale e) {
+        // after a restart all idle connections are of no use; nothing was sent yet
+        with.connectionPool().evictAll();
+        if (stale >= MAX_STALE_CONNECTIONS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Reads a small JSON document, for discovery and health. At most five seconds. */
+  public ObjectNode get(String path) throws ApiFailure {
+    return ask(request(path).build(), path);
+  }
+
+  /** Asks a short question that changes nothing, in a POST. At most five seconds. */
+  public ObjectNode ask(String path, ObjectNode question) throws ApiFailure {
+    return ask(request(path).post(new OneShotBody(Json.bytes(question))).build(), path);
+  }
+
+  private ObjectNode ask(Request request, String path) throws ApiFailure {
+    try (Response response = successful(execute(discoveryClient, request), path)) {
+      return json.object(response.peekBody(MAX_DISCOVERY_BYTES).bytes());
+    } catch (IOException e) {
+      throw UpstreamFailures.unreachable(name, base, e);
+    } catch (JsonFault e) {
+      throw ApiFailure.of(
+          FailureKind.UPSTREAM_FAILED,
+          "Upstream %s answered %s with something that is no JSON object."
+              .formatted(name, base.resolve(path)),
+          "Check its base address.");
+    }
+  }
+
+  /** Like a chat's, but nobody can cancel it, and it ends by itself soon. */
+  private Response execute(OkHttpClient with, Request request) throws IOException, ApiFailure {
+    try {
+      return execute(with, request, new CallScope());
+    } catch (ClientGone e) {
+      throw new IllegalStateException("nobody cancels this call", e);
+    }
+  }
+
+  /** Reads an answer that comes in one piece, within the bounds of one frame. */
+  public byte[] wholeBody(Response response, CallScope scope) throws ApiFailure, ClientGone {
+    scope.waiting();
+    try {
+      BufferedSource source = response.body().source();
+      if (source.request(FrameReader.MAX_FRAME + 1L)) {
+        throw new IOException("the answer is longer than " + FrameReader.MAX_FRAME + " bytes");
+      }
+      return source.readByteArray();
+    } catch (IOException e) {
+      throw broken(scope, e);
+    } finally {
+      scope.received();
+    }
+  }
+
+  /** What a read error in the middle of an answer means. */
+  public ApiFailure broken(CallScope scope, IOException e) throws ClientGone {
+    try {
+      scope.throwIfCancelled(name);
+    } catch (ApiFailure cancelled) {
+      return cancelled;
+    }
+    return UpstreamFailures.brokenOff(name, String.valueOf(e.getMessage()));
+  }
+
+  private Response successful(Response response, String path) throws ApiFailure, IOException {
+    if (response.isSuccessful()) {
+      return response;
+    }
+    try (response) {
+      throw UpstreamFailures.of(name, base, path, response, key);
+    }
+  }
+
+  private Request.Builder request(String path) {
+    Request.Builder builder =
+        new Request.Builder()
+            .url(base.resolve(path))
+            .header("User-Agent", "wheelhouse-gateway")
+            // compressed streams are held back by compressors; and OkHttp would add gzip itself
+            .header("Accept-Encoding", "identity");
+    if (key.isPresent()) {
+      builder.header("Authorization", "Bearer " + key.reveal());
+    }
+    return builder;
+  }
+}

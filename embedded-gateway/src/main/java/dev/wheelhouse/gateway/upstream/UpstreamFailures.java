@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.json.JsonFault;
+import dev.wheelhouse.gateway.secret.Secret;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import okhttp3.Response;
+
+/** What an upstream's answer or silence means, in words. */
+public final class UpstreamFailures {
+  private static final int MAX_ERROR_BYTES = 64 << 10;
+  private static final int MAX_MESSAGE_CHARS = 2000;
+  private static final long MAX_RETRY_AFTER_SECONDS = 3600;
+
+  private UpstreamFailures() {}
+
+  /** No answer at all. */
+  static ApiFailure unreachable(String name, BaseAddress base, IOException e) {
+    if (e instanceof SocketTimeoutException) {
+      return ApiFailure.of(
+          FailureKind.UPSTREAM_UNREACHABLE,
+          "The connect timer ran out: upstream %s at %s did not answer."
+              .formatted(name, base.display()),
+          "Check its address and whether it is running.");
+    }
+    if (e instanceof UnknownHostException) {
+      return ApiFailure.of(
+          FailureKind.UPSTREAM_UNREACHABLE,
+          "Upstream %s cannot be found: the name %s does not resolve to a usable address."
+              .formatted(name, base.host()),
+          "Check its base address and the network.");
+    }
+    if (e instanceof SSLException) {
+      return ApiFailure.of(
+          FailureKind.UPSTREAM_UNREACHABLE,
+          "No secure connection to upstream %s at %s: %s."
+              .formatted(name, base.display(), clean(String.valueOf(e.getMessage()))),
+          "Check its base address and certificate.");
+    }
+    if (e instanceof java.net.ConnectException) {
+      return ApiFailure.of(
+          FailureKind.UPSTREAM_UNREACHABLE,
+          "Upstream %s at %s refuses connections.".formatted(name, base.display()),
+          "Start it, or correct its address.");
+    }
+    return brokenOff(name, clean(String.valueOf(e.getMessage())));
+  }
+
+  /** The connection broke before the answer was complete. */
+  public static ApiFailure brokenOff(String name, String detail) {
+    return ApiFailure.of(
+        FailureKind.UPSTREAM_FAILED,
+        "Upstream %s broke the connection before its answer was complete (%s)."
+            .formatted(name, clean(detail)),
+        "Look into its log, then try again.");
+  }
+
+  /** An error that the upstream reported inside its answer. */
+  public static ApiFailure reported(String name, String message, Secret... hidden) {
+    return ApiFailure.of(
+        FailureKind.UPSTREAM_FAILED,
+        "Upstream %s reported: %s".formatted(name, clean(hide(message, hidden))),
+        "");
+  }
+
+  /** An answer with a status other than 2xx. */
+  static ApiFailure of(String name, BaseAddress base, String path, Response response, Secret key)
+      throws IOException {
+    int status = response.code();
+    String said = clean(hide(message(response), key));
+    return switch (status) {
+      case 401, 402, 403 ->
+          // its text may quote the key, and it concerns the gateway's key, not the client's
+          ApiFailure.of(
+              FailureKind.UPSTREAM_CREDENTIALS,
+              "Upstream %s refuses the key that the gateway sends (HTTP %d)."
+                  .formatted(name, status),
+              "Check this upstream's key in the gateway's settings; your own token is fine.");
+      case 404 -> notFound(name, base, path, said);
+      case 429 ->
+          ApiFailure.of(
+                  FailureKind.UPSTREAM_RATE_LIMITED,
+                  "Upstream %s allows no more requests right now%s"
+                      .formatted(name, said.isEmpty() ? "." : ": " + said),
+                  "Wait, or use another model.")
+              .retryAfter(retryAfter(response));
+      case 502, 503, 504, 529 ->
+          ApiFailure.of(
+                  FailureKind.UPSTREAM_BUSY,
+                  "Upstream %s is not available right now (HTTP %d)%s"
+                      .formatted(name, status, said.isEmpty() ? "." : ": " + said),
+                  "Try again shortly.")
+              .retryAfter(retryAfter(response));
+      default -> byClass(name, base, status, said);
+    };
+  }
+
+  private static ApiFailure byClass(String name, BaseAddress base, int status, String said) {
+    if (status >= 300 && status < 400) {
+      return ApiFailure.of(
+          FailureKind.UPSTREAM_FAILED,
+          "Upstream %s at %s answers with a redirect, which is not followed."
+              .formatted(name, base.display()),
+          "Set its base address to where it really is.");
+    }
+    String text = said.isEmpty() ? "HTTP " + status : said;
+    return status < 500
+        ? ApiFailure.refused(status, "Upstream %s: %s".formatted(name, text))
+        : ApiFailure.of(
+            FailureKind.UPSTREAM_FAILED,
+            "Upstream %s failed (HTTP %d): %s".formatted(name, status, text),
+            "Look into its log.");
+  }
+
+  private static ApiFailure notFound(String name, BaseAddress base, String path, String said) {
+    if (said.isEmpty()) {
+      return ApiFailure.of(
+          FailureKind.UPSTREAM_FAILED,
+          "Upstream %s has nothing at %s.".formatted(name, base.resolve(path)),
+          "Check its base address; most end in /v1.");
+    }
+    return ApiFailure.of(
+        FailureKind.MODEL_NOT_FOUND,
+        "Upstream %s: %s".formatted(name, said),
+        "List the models that there are with GET /v1/models.");
+  }
+
+  /** The message inside the usual error forms; empty when there is none. */
+  private static String message(Response response) throws IOException {
+    byte[] bytes = response.peekBody(MAX_ERROR_BYTES).bytes();
+    try {
+      return message(new Json(32, MAX_ERROR_BYTES).object(bytes));
+    } catch (JsonFault e) {
+      return "";
+    }
+  }
+
+  /** The message of an error object as Ollama ({@code error} is text) or OpenAI write it. */
+  public static String message(JsonNode body) {
+    JsonNode error = body.path("error");
+    if (error.isTextual()) {
+      return error.asText();
+    }
+    if (error.isObject()) {
+      return Json.text(error, "message");
+    }
+    return Json.text(body, body.has("message") ? "message" : "detail");
+  }
+
+  private static Duration retryAfter(Response response) {
+    String value = response.header("Retry-After", "");
+    try {
+      long seconds = Long.parseLong(value == null ? "" : value.strip());
+      return Duration.ofSeconds(Math.clamp(seconds, 0, MAX_RETRY_AFTER_SECONDS));
+    } catch (NumberFormatException e) {
+      return Duration.ZERO; // absent, or a date: our own back-off serves
+    }
+  }
+
+  private static String hide(String text, Secret... hidden) {
+    String result = text;
+    for (Secret secret : hidden) {
+      if (secret.isPresent()) {
+        result = result.replace(secret.reveal(), "[hidden]");
+      }
+    }
+    return result;
+  }
+
+  private static String clean(String text) {
+    String flat = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return flat.length() <= MAX_MESSAGE_CHARS ? flat : flat.substring(0, MAX_MESSAGE_CHARS) + "…";
+  }
+}
