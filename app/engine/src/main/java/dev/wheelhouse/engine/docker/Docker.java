@@ -29,6 +29,9 @@ public interface Docker extends AutoCloseable {
   /** Creates a container and returns its id. */
   String create(ContainerSpec spec);
 
+  /** Lets a container join a network that it is not in. */
+  void connect(String container, ContainerSpec.NetworkAttachment network);
+
   /** Starts; does nothing when it runs already. */
   void start(String container);
 

@@ -314,6 +314,20 @@ public abstract class DockerContract {
   }
 
   @Test
+  void aContainerThatNeverRanJoinsANetworkLate() {
+    Map<String, String> labels = Map.of(LABEL, run());
+    docker().createNetwork(new NetworkSpec(name("in"), true, labels));
+    docker().createNetwork(new NetworkSpec(name("out"), false, labels));
+    NetworkAttachment inside = new NetworkAttachment(name("in"), List.of());
+    String id = docker().create(sleeping("late").network(inside).build());
+
+    docker().connect(id, new NetworkAttachment(name("out"), List.of("web")));
+    docker().start(id);
+
+    assertThat(docker().inspect(id).networks()).containsExactlyInAnyOrder(name("in"), name("out"));
+  }
+
+  @Test
   void copiesFilesOutAndIn() throws IOException {
     String id = started("copy");
     docker().exec(id, ExecSpec.of("sh", "-c", "mkdir /work /other; echo hello > /work/a.txt"));

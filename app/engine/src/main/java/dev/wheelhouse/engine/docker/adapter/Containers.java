@@ -55,7 +55,7 @@ final class Containers {
     return id;
   }
 
-  private void connect(String container, NetworkAttachment network) {
+  void connect(String container, NetworkAttachment network) {
     ObjectNode body = Json.object().put("Container", container);
     body.set("EndpointConfig", ContainerBody.endpoint(network));
     ApiPath path = ApiPath.of("networks", network.network(), "connect");

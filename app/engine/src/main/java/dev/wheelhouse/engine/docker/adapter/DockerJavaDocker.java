@@ -72,6 +72,11 @@ public final class DockerJavaDocker implements Docker {
   }
 
   @Override
+  public void connect(String container, ContainerSpec.NetworkAttachment network) {
+    containers.connect(container, network);
+  }
+
+  @Override
   public void start(String container) {
     containers.start(container);
   }

@@ -10,6 +10,7 @@ import dev.wheelhouse.engine.docker.ContainerDetail;
 import dev.wheelhouse.engine.docker.ContainerDetail.Mount;
 import dev.wheelhouse.engine.docker.ContainerSpec;
 import dev.wheelhouse.engine.docker.ContainerSpec.MountSpec;
+import dev.wheelhouse.engine.docker.ContainerSpec.NetworkAttachment;
 import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.ImageInfo;
 import dev.wheelhouse.engine.docker.PortBinding;
@@ -76,7 +77,8 @@ public final class Planner {
     if (!same) {
       return "its configuration changed";
     }
-    if (!inAllNetworks(service, container)) {
+    boolean neverRan = container.state().equals("created");
+    if (!neverRan && !missingNetworks(service, container).isEmpty()) {
       return "it is not in all of its networks";
     }
     Optional<ImageInfo> image = image(service.image());
@@ -85,12 +87,15 @@ public final class Planner {
   }
 
   /**
-   * Networks after the first are joined after the container was made: who is killed in between
-   * leaves one that starts, looks healthy, and publishes nothing.
+   * The networks that the container is not in. Those after the first are joined after it was made:
+   * who is killed in between leaves one that starts, looks healthy, and publishes nothing. As long
+   * as it never ran it can join them late; later that would not publish its ports.
    */
-  private boolean inAllNetworks(ComposeService service, ContainerDetail container) {
+  public List<NetworkAttachment> missingNetworks(
+      ComposeService service, ContainerDetail container) {
     return specs.spec(service, "").networks().stream()
-        .allMatch(wanted -> container.networks().contains(wanted.network()));
+        .filter(wanted -> !container.networks().contains(wanted.network()))
+        .toList();
   }
 
   /**

@@ -134,6 +134,10 @@ final class ServiceStart {
 
   private String startExisting(ContainerDetail container) {
     work.board().line(Level.INFO, name, name + " starts");
+    start
+        .planner()
+        .missingNetworks(service, container)
+        .forEach(network -> work.docker().connect(container.id(), network));
     startContainer(container.id());
     start.undo().started(name, container.id());
     return container.id();

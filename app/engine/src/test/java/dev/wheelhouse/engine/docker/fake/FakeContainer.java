@@ -11,8 +11,10 @@ import dev.wheelhouse.engine.docker.ContainerSummary;
 import dev.wheelhouse.engine.docker.RawLogLine;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class FakeContainer {
   final String imageId;
   final List<RawLogLine> log = new ArrayList<>();
   final Map<String, byte[]> files = new TreeMap<>();
+  final Set<String> networks = new LinkedHashSet<>();
   String name;
   String state = "created";
   long exitCode;
@@ -40,6 +43,7 @@ public final class FakeContainer {
     this.spec = spec;
     this.imageId = imageId;
     this.name = spec.name();
+    spec.networks().forEach(attachment -> networks.add(attachment.network()));
   }
 
   public String id() {
@@ -102,6 +106,6 @@ public final class FakeContainer {
         spec.labels(),
         spec.ports(),
         mounts,
-        spec.networks().stream().map(ContainerSpec.NetworkAttachment::network).toList());
+        List.copyOf(networks));
   }
 }

@@ -212,6 +212,17 @@ public final class FakeDocker implements Docker {
     return container.id;
   }
 
+  @Override
+  public synchronized void connect(String container, ContainerSpec.NetworkAttachment network) {
+    called("connect " + container + " " + network.network());
+    find(container).networks.add(network.network());
+  }
+
+  /** As if the program that created it had been killed before it joined the network. */
+  public synchronized void leave(String container, String network) {
+    find(container).networks.remove(network);
+  }
+
   static ProblemException refused(String action, int status, String message) {
     return new ProblemException(new EngineProblem.EngineRefused(action, status, message));
   }

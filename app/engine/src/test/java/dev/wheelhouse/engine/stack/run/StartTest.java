@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.engine.docker.ContainerDetail.Health;
+import dev.wheelhouse.engine.docker.ContainerSpec;
 import dev.wheelhouse.engine.docker.fake.FakeProgram;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
@@ -43,6 +44,14 @@ class StartTest {
         db: {image: 'app:1', HEALTH, volumes: [data:/data]}
         mail: {image: 'app:1', HEALTH}
       volumes: {data: {name: "demo_data${GENERATION:-}"}}
+      """
+          .replace("HEALTH", FakeRig.HEALTH);
+
+  private static final String TWO_NETWORKS =
+      """
+      services:
+        web: {image: 'app:1', HEALTH, networks: [inside, outside]}
+      networks: {inside: {internal: true}, outside: {}}
       """
           .replace("HEALTH", FakeRig.HEALTH);
 
@@ -322,6 +331,43 @@ class StartTest {
   }
 
   @Test
+  void joinsTheNetworksThatAKilledStartLeftOut() {
+    try (FakeRig rig = new FakeRig(root, TWO_NETWORKS)) {
+      rig.start();
+      String half = createAgain(rig, "demo-web-1");
+
+      Map<String, String> after = byName(rig.start());
+
+      assertThat(after).containsEntry("web", half);
+      assertThat(rig.docker.inspect(half).networks())
+          .containsExactlyInAnyOrder("demo_inside", "demo_outside");
+    }
+  }
+
+  /** A port is published when the container starts, not when it joins a network later. */
+  @Test
+  void makesWhatRunsOutsideOfANetworkAnew() {
+    try (FakeRig rig = new FakeRig(root, TWO_NETWORKS)) {
+      rig.start();
+      String half = createAgain(rig, "demo-web-1");
+      rig.docker.start(half);
+
+      Map<String, String> after = byName(rig.start());
+
+      assertThat(after.get("web")).isNotEqualTo(half);
+      assertThat(rig.docker.inspect(after.get("web")).networks()).hasSize(2);
+    }
+  }
+
+  private static String createAgain(FakeRig rig, String name) {
+    ContainerSpec spec = rig.docker.container(name).spec();
+    rig.docker.remove(name, true);
+    String id = rig.docker.create(spec);
+    rig.docker.leave(id, "demo_outside");
+    return id;
+  }
+
+  @Test
   void keepsContainersThatDockerComposeMade() {
     try (FakeRig rig = new FakeRig(root, FOUR)) {
       Map<String, String> before = byName(rig.start());
@@ -343,7 +389,7 @@ class StartTest {
     rig.docker.remove(name, true);
     rig.docker.start(
         rig.docker.create(
-            new dev.wheelhouse.engine.docker.ContainerSpec(
+            new ContainerSpec(
                 spec.name(),
                 spec.image(),
                 spec.entrypoint(),
