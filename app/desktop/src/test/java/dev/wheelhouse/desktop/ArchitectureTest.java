@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.fxml.FXMLLoader;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,6 +160,24 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(product);
     }
+  }
+
+  @Test
+  void inTheEngineFeaturesStandOnServicesNeverTheReverse() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            engine("compose docker event job platform problem secret settings store"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(engine("backup chat doctor gateway log metric model stack"))
+        .check(product);
+  }
+
+  private static String[] engine(String packages) {
+    return Stream.of(packages.split(" "))
+        .map(name -> "dev.wheelhouse.engine." + name + "..")
+        .toArray(String[]::new);
   }
 
   @Test
