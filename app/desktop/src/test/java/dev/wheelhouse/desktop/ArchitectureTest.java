@@ -32,7 +32,7 @@ class ArchitectureTest {
 
   /** Packages that grew past the limit before the rule came; each may shrink, none may join. */
   private static final Map<String, Integer> LARGER_FOR_NOW =
-      Map.of("dev.wheelhouse.desktop.text", 24, "dev.wheelhouse.engine.docker.adapter", 24);
+      Map.of("dev.wheelhouse.engine.docker.adapter", 24);
 
   private static final List<String> SCREENS =
       List.of(

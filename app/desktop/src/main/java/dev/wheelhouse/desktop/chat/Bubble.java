@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.chat;
 
-import javafx.geometry.Orientation;
+import dev.wheelhouse.desktop.control.FlowRegion;
 import javafx.scene.layout.Region;
 
 /** Holds a text at the right, only as wide as the text needs. */
-final class Bubble extends Region {
+final class Bubble extends FlowRegion {
   private static final double SHARE = 0.85;
 
   private final Region content;
@@ -20,16 +20,6 @@ final class Bubble extends Region {
   }
 
   @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 0;
-  }
-
-  @Override
   protected double computePrefWidth(double height) {
     return snappedLeftInset() + content.prefWidth(-1) + snappedRightInset();
   }
@@ -37,11 +27,6 @@ final class Bubble extends Region {
   @Override
   protected double computePrefHeight(double width) {
     return snappedTopInset() + content.prefHeight(inner(width)) + snappedBottomInset();
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return computePrefHeight(width);
   }
 
   @Override

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.text;
 
+import dev.wheelhouse.desktop.control.FlowRegion;
 import dev.wheelhouse.desktop.text.markdown.Block;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -17,7 +17,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A code block: its language, a button to copy it, one to wrap its lines, and the code. */
-final class CodeBlockView extends Region {
+final class CodeBlockView extends FlowRegion {
   private final Label language = new Label();
   private final SelectableText code = new SelectableText("md-code-text");
   private final SidewaysPane pane = new SidewaysPane(code);
@@ -86,16 +86,6 @@ final class CodeBlockView extends Region {
   }
 
   @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 0;
-  }
-
-  @Override
   protected double computePrefWidth(double height) {
     return Math.max(header.prefWidth(-1), pane.prefWidth(-1));
   }
@@ -107,11 +97,6 @@ final class CodeBlockView extends Region {
         + header.prefHeight(-1)
         + pane.prefHeight(inner)
         + snappedBottomInset();
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return computePrefHeight(width);
   }
 
   @Override

@@ -5,16 +5,14 @@ import dev.wheelhouse.desktop.text.markdown.Block;
 import dev.wheelhouse.desktop.text.markdown.PlainText;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.geometry.Orientation;
-import javafx.scene.layout.Region;
 
 /** A list, whose last item can grow without the others being made again. */
-final class ListingView extends Region {
+final class ListingView extends HoldingRegion {
   private static final double INDENT = 26;
   private static final double WIDE_INDENT = 38;
 
   private final BlockNodes nodes;
-  private final Column column = new Column("md-list");
+  private final Column column;
   private final List<Row> rows = new ArrayList<>();
   private Block.Listing shown;
 
@@ -29,9 +27,14 @@ final class ListingView extends Region {
   }
 
   ListingView(BlockNodes nodes, Block.Listing list) {
+    this(new Column("md-list"), nodes, list);
+  }
+
+  private ListingView(Column column, BlockNodes nodes, Block.Listing list) {
+    super(column);
+    this.column = column;
     this.nodes = nodes;
     this.shown = new Block.Listing(list.ordered(), list.start(), list.tight(), List.of());
-    getChildren().add(column);
     update(list);
   }
 
@@ -67,35 +70,5 @@ final class ListingView extends Region {
 
   private static double indent(Block.Listing list) {
     return list.ordered() && list.start() + list.items().size() > 100 ? WIDE_INDENT : INDENT;
-  }
-
-  @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 0;
-  }
-
-  @Override
-  protected double computePrefWidth(double height) {
-    return column.prefWidth(-1);
-  }
-
-  @Override
-  protected double computePrefHeight(double width) {
-    return column.prefHeight(width);
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return column.prefHeight(width);
-  }
-
-  @Override
-  protected void layoutChildren() {
-    column.resizeRelocate(0, 0, getWidth(), getHeight());
   }
 }

@@ -7,24 +7,22 @@ import dev.wheelhouse.desktop.text.markdown.MarkdownParser;
 import dev.wheelhouse.desktop.text.markdown.Shortened;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 
 /**
  * Markdown as nodes. Nothing in it is ever fetched: pictures become buttons, links ask first. While
  * the text grows only its last block is made again. Long texts show their beginning, and a button.
  */
-public final class MarkdownView extends Region {
+public final class MarkdownView extends HoldingRegion {
   /** About forty pages; laid out in well under a second. */
   static final int SHOWN_AT_FIRST = 60_000;
 
   private static final MarkdownParser PARSER = new MarkdownParser();
 
   private final MarkdownDocument document = new MarkdownDocument(PARSER);
-  private final Column column = new Column("md");
+  private final Column column;
   private final Column body = new Column("md-body");
   private final BlockNodes nodes;
   private final Outside outside;
@@ -34,12 +32,17 @@ public final class MarkdownView extends Region {
   private String whole = "";
 
   public MarkdownView(Outside outside) {
+    this(new Column("md"), outside);
+  }
+
+  private MarkdownView(Column column, Outside outside) {
+    super(column);
+    this.column = column;
     this.outside = outside;
     this.nodes = new BlockNodes(outside);
     this.selection = new TextSelection(this);
     getStyleClass().add("md-view");
     column.setEntries(List.of(new Column.Entry(body, 0)));
-    getChildren().add(column);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
   }
 
@@ -120,35 +123,5 @@ public final class MarkdownView extends Region {
       selection.selectAll();
       event.consume();
     }
-  }
-
-  @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 0;
-  }
-
-  @Override
-  protected double computePrefWidth(double height) {
-    return column.prefWidth(-1);
-  }
-
-  @Override
-  protected double computePrefHeight(double width) {
-    return column.prefHeight(width);
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return column.prefHeight(width);
-  }
-
-  @Override
-  protected void layoutChildren() {
-    column.resizeRelocate(0, 0, getWidth(), getHeight());
   }
 }

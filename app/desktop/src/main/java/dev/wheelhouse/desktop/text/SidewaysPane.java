@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.text;
 
+import dev.wheelhouse.desktop.control.FlowRegion;
 import javafx.geometry.Orientation;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.input.ScrollEvent;
@@ -11,7 +12,7 @@ import javafx.scene.shape.Rectangle;
  * Shows content at its natural width, with a bar below when it is wider than the pane. JavaFX's
  * scroll pane takes the bar's height from the content, and so scrolls the other way too.
  */
-final class SidewaysPane extends Region {
+final class SidewaysPane extends FlowRegion {
   private final Region content;
   private final ScrollBar bar = new ScrollBar();
   private final Rectangle clip = new Rectangle();
@@ -35,16 +36,6 @@ final class SidewaysPane extends Region {
   }
 
   @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 0;
-  }
-
-  @Override
   protected double computePrefWidth(double height) {
     return snappedLeftInset() + content.prefWidth(-1) + snappedRightInset();
   }
@@ -54,11 +45,6 @@ final class SidewaysPane extends Region {
     double inner = contentWidth(width);
     double barHeight = needsBar(width) ? bar.prefHeight(-1) : 0;
     return snappedTopInset() + content.prefHeight(inner) + barHeight + snappedBottomInset();
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return computePrefHeight(width);
   }
 
   @Override

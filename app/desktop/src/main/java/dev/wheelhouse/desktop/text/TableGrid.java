@@ -3,12 +3,10 @@ package dev.wheelhouse.desktop.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import javafx.geometry.Orientation;
-import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 
 /** A table of texts: columns as wide as they need, shrunk fairly when there is no room. */
-final class TableGrid extends Region {
+final class TableGrid extends RememberingRegion {
   private static final double PADDING_X = 12;
   private static final double PADDING_Y = 6;
   private static final double NARROWEST = 56;
@@ -17,8 +15,6 @@ final class TableGrid extends Region {
   private final int columns;
   private final List<List<SelectableText>> rows;
   private final List<Line> lines = new ArrayList<>();
-  private double knownWidth = -1;
-  private double knownHeight;
 
   TableGrid(int columns, List<List<SelectableText>> rows) {
     this.columns = columns;
@@ -32,17 +28,6 @@ final class TableGrid extends Region {
     }
     getChildren().addAll(lines);
     rows.forEach(getChildren()::addAll);
-  }
-
-  @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
-  public void requestLayout() {
-    knownWidth = -1;
-    super.requestLayout();
   }
 
   @Override
@@ -60,21 +45,13 @@ final class TableGrid extends Region {
   }
 
   @Override
-  protected double computePrefHeight(double width) {
-    if (width != knownWidth) {
-      double[] widths = shared(width < 0 ? prefWidth(-1) : width);
-      knownHeight = 0;
-      for (List<SelectableText> row : rows) {
-        knownHeight += rowHeight(row, widths);
-      }
-      knownWidth = width;
+  double measure(double width) {
+    double[] widths = shared(width < 0 ? prefWidth(-1) : width);
+    double height = 0;
+    for (List<SelectableText> row : rows) {
+      height += rowHeight(row, widths);
     }
-    return knownHeight;
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return computePrefHeight(width);
+    return height;
   }
 
   @Override
