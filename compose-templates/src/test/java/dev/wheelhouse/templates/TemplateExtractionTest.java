@@ -137,7 +137,7 @@ class TemplateExtractionTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no permission bits")
   void letsEveryUserOfAContainerReadTheFilesAndRunThePrograms() throws IOException {
     template.extractTo(temporary);
 
