@@ -36,6 +36,7 @@ public interface Backups {
 
   void dropKeptVolumes(StackId stack);
 
+  /** Removes a backup for good; {@code OperationRunning} while somebody works on its stack. */
   void delete(BackupId id);
 
   /** Finishes or undoes what a crash interrupted, and removes half backups; called at start. */

@@ -30,6 +30,7 @@ import dev.wheelhouse.engine.problem.InputProblem.Cancelled;
 import dev.wheelhouse.engine.problem.InputProblem.FileTrouble;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.problem.StackProblem.NoSuchStack;
 import dev.wheelhouse.engine.stack.StackAccess;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.StackSession;
@@ -289,12 +290,25 @@ public final class LocalBackups implements Backups {
   @Override
   public void delete(BackupId id) {
     BackupSummary summary = catalogue.get(id);
+    try (StackSession session =
+        context.stacks().exclusive(summary.stack(), "removal of a backup")) {
+      delete(summary);
+    } catch (ProblemException e) {
+      if (!(e.problem() instanceof NoSuchStack)) {
+        throw e;
+      }
+      // nobody can be at work on a stack that is gone
+      delete(summary);
+    }
+    changes.publish(summary.stack());
+  }
+
+  private void delete(BackupSummary summary) {
     try {
-      context.folders().delete(id.value());
+      context.folders().delete(summary.id().value());
     } catch (IOException e) {
       throw trouble(summary.folder(), e);
     }
-    changes.publish(summary.stack());
   }
 
   @Override

@@ -17,6 +17,8 @@ import dev.wheelhouse.engine.problem.BackupProblem.RestoreRefused;
 import dev.wheelhouse.engine.problem.EngineProblem.EngineUnreachable;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.problem.StackProblem.NoSuchStack;
+import dev.wheelhouse.engine.problem.StackProblem.OperationRunning;
 import dev.wheelhouse.engine.stack.StackId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,12 +186,35 @@ class LocalBackupsTest {
   void deletesABackupWithAllItsFilesAndSaysSo() {
     List<StackId> heard = new ArrayList<>();
     backups.changes().subscribe(heard::add);
+    stack.lockable();
 
     backups.delete(ID);
 
     assertThat(backups.listAll()).isEmpty();
     assertThat(place).isEmptyDirectory();
     assertThat(heard).containsExactly(new StackId("demo"));
+    assertThat(stack.asked).containsExactly("removal of a backup of demo", "close");
+  }
+
+  @Test
+  void deletesNothingWhileTheStackIsBeingWorkedOn() throws IOException {
+    Problem running = new OperationRunning("demo", "restore", 4711);
+    stack.refuse(running);
+    List<Path> before = files();
+
+    assertThatThrownBy(() -> backups.delete(ID))
+        .satisfies(e -> assertThat(problem(e)).isEqualTo(running));
+
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void deletesABackupOfAStackThatIsGone() {
+    stack.refuse(new NoSuchStack("demo", List.of()));
+
+    backups.delete(ID);
+
+    assertThat(place).isEmptyDirectory();
   }
 
   @Test

@@ -6,17 +6,32 @@ import dev.wheelhouse.engine.docker.DockerConnection;
 import dev.wheelhouse.engine.event.EventBus;
 import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.problem.EngineProblem.EngineUnreachable;
+import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.stack.StackAccess;
 import dev.wheelhouse.engine.stack.StackFiles;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.StackSession;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A stack without an engine that notes everything that is asked of it. */
 final class UntouchedStack implements StackAccess, DockerConnection {
   final List<String> asked = new ArrayList<>();
+  private Optional<Problem> refusal = Optional.of(new EngineUnreachable(List.of()));
+
+  /** From now on the stack can be locked, though nothing can be done with it. */
+  void lockable() {
+    refusal = Optional.empty();
+  }
+
+  /** From now on the stack's lock is refused for that reason. */
+  void refuse(Problem reason) {
+    refusal = Optional.of(reason);
+  }
+
   private final EventBus<State> events = new EventBus<>(() -> List.of(state()));
 
   @Override
@@ -28,7 +43,17 @@ final class UntouchedStack implements StackAccess, DockerConnection {
   @Override
   public StackSession exclusive(StackId id, String operation) {
     asked.add(operation + " of " + id);
-    throw new ProblemException(new EngineUnreachable(List.of()));
+    refusal.ifPresent(reason -> {
+      throw new ProblemException(reason);
+    });
+    return (StackSession)
+        Proxy.newProxyInstance(
+            StackSession.class.getClassLoader(),
+            new Class<?>[] {StackSession.class},
+            (proxy, method, arguments) -> {
+              asked.add(method.getName());
+              return null;
+            });
   }
 
   @Override
