@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one program at a time into a role, such as "the window of this home". The system drops the
- * lock when the process ends in any way, so a crash leaves nothing to clean up. The process id is
- * kept beside the lock, for people and for the second one that comes.
+ * lock when the process ends in any way, so a crash leaves nothing to clean up. The process is
+ * noted beside the lock, for people and for the second one that comes.
+ *
+ * <p>POSIX drops a lock when the process closes any channel on the file, so the file is not opened
+ * again where the note says that this very process holds it. The class's own monitor keeps threads
+ * from passing between that question and the note.
  */
 public final class RunningLock implements AutoCloseable {
   private final FileChannel channel;
@@ -34,20 +38,23 @@ public final class RunningLock implements AutoCloseable {
    * @param role file name of the lock, such as {@code window}
    * @throws ProblemException with {@code AlreadyRunning}
    */
-  public static RunningLock take(WheelhouseHome home, String role) {
+  public static synchronized RunningLock take(WheelhouseHome home, String role) {
     Path folder = PrivateFiles.folder(home.data());
     Path file = folder.resolve(role + ".lock");
     Path holder = folder.resolve(role + ".pid");
-    FileChannel channel = null;
+    String own = ProcessMark.ofThisProcess().text();
+    if (note(holder).equals(own)) {
+      throw new ProblemException(new AlreadyRunning(role, ProcessHandle.current().pid()));
+    }
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!lock(channel)) {
         channel.close();
-        throw new ProblemException(new AlreadyRunning(role, readHolder(holder)));
+        throw new ProblemException(new AlreadyRunning(role, processId(note(holder))));
       }
       // a file of its own, because Windows lets nobody read a locked one
-      PrivateFiles.write(
-          holder, Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+      PrivateFiles.write(holder, own.getBytes(StandardCharsets.US_ASCII));
       return new RunningLock(channel, holder);
     } catch (IOException e) {
       throw new ProblemException(new FileTrouble(file.toString(), e.toString()), e);
@@ -56,6 +63,15 @@ public final class RunningLock implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (RunningLock.class) {
+      release();
+    }
+  }
+
+  private void release() {
+    if (!channel.isOpen()) {
+      return;
+    }
     try {
       Files.deleteIfExists(holder);
       channel.close();
@@ -74,10 +90,18 @@ public final class RunningLock implements AutoCloseable {
     }
   }
 
-  private static long readHolder(Path holder) {
+  private static String note(Path holder) {
     try {
-      return Long.parseLong(Files.readString(holder).strip());
-    } catch (IOException | NumberFormatException e) {
+      return Files.readString(holder).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static long processId(String note) {
+    try {
+      return Long.parseLong(note.split(" ", 2)[0]);
+    } catch (NumberFormatException e) {
       return -1;
     }
   }
