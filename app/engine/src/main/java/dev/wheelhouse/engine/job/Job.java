@@ -7,11 +7,16 @@ import dev.wheelhouse.engine.problem.InputProblem.Unexpected;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +30,7 @@ public final class Job<T> {
   }
 
   private static final Logger log = LoggerFactory.getLogger(Job.class);
+  private static final Pattern USERS_WORDS = Pattern.compile("“.*”", Pattern.DOTALL);
 
   private final Clock clock;
   private final Consumer<JobSnapshot> changed;
@@ -77,6 +83,7 @@ public final class Job<T> {
   /** The border where every exception of an action becomes a problem. */
   void run(Work<T> work) {
     changed.accept(snapshot);
+    log.info("{}: started", loggable(snapshot.title()));
     try {
       T result = work.run(new Control());
       finish(JobSnapshot.State.DONE, null);
@@ -98,7 +105,7 @@ public final class Job<T> {
     if (e instanceof ProblemException problem) {
       return problem;
     }
-    log.error("{} failed unexpectedly", snapshot.title(), e);
+    log.error("{} failed unexpectedly", loggable(snapshot.title()), e);
     return new ProblemException(new Unexpected(snapshot.title(), e.toString()), e);
   }
 
@@ -113,7 +120,33 @@ public final class Job<T> {
             last.startedAt(),
             clock.instant(),
             problem);
+    tell(snapshot);
     changed.accept(snapshot);
+  }
+
+  /** The story of a session in the log: what ran, how it ended, how long it took. */
+  private static void tell(JobSnapshot ended) {
+    String title = loggable(ended.title());
+    String time = seconds(ended);
+    Problem problem = ended.problem();
+    if (problem == null) {
+      boolean done = ended.state() == JobSnapshot.State.DONE;
+      log.info("{}: {} after {}", title, done ? "done" : "cancelled", time);
+    } else {
+      log.warn(
+          "{}: failed after {}: {} ({})", title, time, loggable(problem.cause()), problem.code());
+    }
+  }
+
+  /** A conversation is named by what was asked in it, and questions do not go into the log. */
+  private static String loggable(String title) {
+    return USERS_WORDS.matcher(title).replaceAll("“…”");
+  }
+
+  private static String seconds(JobSnapshot ended) {
+    Instant end = Objects.requireNonNull(ended.endedAt());
+    return String.format(
+        Locale.ROOT, "%.1f s", Duration.between(ended.startedAt(), end).toMillis() / 1000.0);
   }
 
   private final class Control implements JobControl {

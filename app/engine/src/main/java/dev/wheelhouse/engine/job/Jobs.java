@@ -29,7 +29,12 @@ public final class Jobs {
     this.clock = clock;
   }
 
-  /** Starts the action and returns at once. */
+  /**
+   * Starts the action and returns at once.
+   *
+   * @param title for people and for the log, which leaves out what stands between “ and ”: words of
+   *     the user belong there
+   */
   public <T> Job<T> start(String title, Job.Work<T> work) {
     Job<T> job = new Job<>(nextId.getAndIncrement(), title, clock, events::publish);
     remember(job);

@@ -4,11 +4,16 @@ package dev.wheelhouse.engine.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.InputProblem.Cancelled;
 import dev.wheelhouse.engine.problem.InputProblem.Unexpected;
 import dev.wheelhouse.engine.problem.ProblemException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -19,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class JobsTest {
   private static final Clock NOON =
@@ -149,5 +155,104 @@ class JobsTest {
     jobs.events().subscribe(snapshot -> seen.add(snapshot.title()));
 
     assertThat(seen).containsExactly("First");
+  }
+
+  @Test
+  void theLogTellsWhatRanHowItEndedAndHowLongItTook() {
+    MovingClock clock = new MovingClock();
+    Jobs timed = new Jobs(Runnable::run, clock);
+    List<String> told =
+        logged(() -> {
+          timed.start("Start demo", control -> clock.pass(Duration.ofMillis(41_250)));
+          timed.start(
+              "Back up demo",
+              control -> {
+                clock.pass(Duration.ofSeconds(2));
+                throw new ProblemException(new BadInput("The disk", "secret-detail", "Buy one."));
+              });
+          Job<Boolean> pressed =
+              new Jobs(queued::add, clock).start("Stop demo", JobsTest::untilCancelled);
+          pressed.cancel();
+          runAll();
+        });
+
+    assertThat(told)
+        .containsExactly(
+            "INFO Start demo: started",
+            "INFO Start demo: done after 41.3 s",
+            "INFO Back up demo: started",
+            "WARN Back up demo: failed after 2.0 s: The disk cannot be used (bad-input)",
+            "INFO Stop demo: started",
+            "INFO Stop demo: cancelled after 0.0 s");
+  }
+
+  @Test
+  void theLogLeavesOutTheUsersOwnWords() {
+    List<String> told =
+        logged(() -> {
+          Jobs at = new Jobs(Runnable::run, NOON);
+          at.start("Answer in “my ”private\nquestion”", control -> 1);
+          at.start(
+              "Answer in “other”",
+              control -> {
+                throw new IllegalStateException();
+              });
+        });
+
+    assertThat(told)
+        .containsExactly(
+            "INFO Answer in “…”: started",
+            "INFO Answer in “…”: done after 0.0 s",
+            "INFO Answer in “…”: started",
+            "ERROR Answer in “…” failed unexpectedly",
+            "WARN Answer in “…”: failed after 0.0 s: Something unexpected happened: Answer in “…”"
+                + " (unexpected)");
+  }
+
+  private static boolean untilCancelled(JobControl control) {
+    control.checkCancelled();
+    return true;
+  }
+
+  private static List<String> logged(Runnable work) {
+    Logger logger = (Logger) LoggerFactory.getLogger(Job.class);
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    logger.addAppender(appender);
+    logger.setLevel(Level.INFO);
+    try {
+      work.run();
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(appender);
+    }
+    return appender.list.stream()
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .toList();
+  }
+
+  /** Stands still until it is moved. */
+  private static final class MovingClock extends Clock {
+    private Instant now = NOON.instant();
+
+    Instant pass(Duration time) {
+      now = now.plus(time);
+      return now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
   }
 }
