@@ -75,6 +75,7 @@ public final class Remedies {
 
   private List<Remedy> ofStack(StackProblem problem, Stack stack) {
     return switch (problem) {
+      case PortTaken taken when taken.variable().isEmpty() -> List.of(retry(stack));
       case PortTaken taken ->
           List.of(
               new Remedy(

@@ -124,7 +124,7 @@ class HomeViewModelTest {
 
   @Test
   void aTakenPortIsMovedAndTheStartGoesOn() {
-    stacks.failWith(new PortTaken("front-door", 3000, "node (4711)", "GRAFANA_PORT"));
+    stacks.failWith(new PortTaken("front-door", 3000, "node (4711)", "GRAFANA_PORT", ".env"));
     home.start();
     Card card = home.cards().getFirst();
     assertThat(words(card)).startsWith("Choose another port");

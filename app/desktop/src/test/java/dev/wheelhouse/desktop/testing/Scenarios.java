@@ -108,7 +108,8 @@ final class Scenarios {
             .then((window, scene) -> {
               Node stop = scene.lookup("#stop");
               ((Button) stop).fire();
-              window.notices.publish(new PortTaken("front-door", 9090, "prometheus (1204)", "X"));
+              window.notices.publish(
+                  new PortTaken("front-door", 9090, "prometheus (1204)", "X", ".env"));
             }));
   }
 

@@ -61,8 +61,13 @@ public sealed interface StackProblem extends Problem {
     }
   }
 
-  /** A host port that a service wants is held by somebody else, named where it can be found. */
-  record PortTaken(String service, int port, String owner, String variable)
+  /**
+   * A host port that a service wants is held by somebody else, named where it can be found.
+   *
+   * @param variable that the port is taken from; empty when the port is written out
+   * @param file to change for another port: the stack's .env, or its compose file
+   */
+  record PortTaken(String service, int port, String owner, String variable, String file)
       implements StackProblem {
     @Override
     public String cause() {
@@ -76,11 +81,9 @@ public sealed interface StackProblem extends Problem {
 
     @Override
     public String remedy() {
-      return "Stop "
-          + owner
-          + ", or choose another port: set "
-          + variable
-          + " in the stack's .env.";
+      String change =
+          variable.isEmpty() ? "change it in " + file : "set " + variable + " in " + file;
+      return "Stop " + owner + ", or choose another port: " + change + ".";
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.stack.run;
 
 import dev.wheelhouse.engine.compose.ComposePort;
+import dev.wheelhouse.engine.compose.ComposeProject;
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.docker.ContainerSummary;
 import dev.wheelhouse.engine.docker.Docker;
@@ -11,6 +12,8 @@ import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.problem.StackProblem;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,10 +26,15 @@ final class PortCheck {
           "(?:Bind for \\S*?:(\\d+) failed: port is already allocated"
               + "|listen \\w+ \\S*?:(\\d+): bind: address already in use)");
 
+  private static final List<String> ENGINE_HELPERS =
+      List.of("docker-proxy", "com.docker.backend", "rootlesskit", "rootlessport", "gvproxy");
+
+  private final ComposeProject project;
   private final Docker docker;
   private final Ports ports = new Ports();
 
-  PortCheck(Docker docker) {
+  PortCheck(ComposeProject project, Docker docker) {
+    this.project = project;
     this.docker = docker;
   }
 
@@ -68,8 +76,19 @@ final class PortCheck {
 
   private ProblemException taken(ComposeService service, int port, String variable) {
     String owner =
-        container(port).or(() -> ports.holder(port)).orElse("a program that this user may not see");
-    return new ProblemException(new StackProblem.PortTaken(service.name(), port, owner, variable));
+        container(port)
+            .or(() -> ports.holder(port).map(PortCheck::explained))
+            .orElse("a program that this user may not see");
+    Path file = variable.isEmpty() ? project.file() : project.folder().resolve(".env");
+    return new ProblemException(
+        new StackProblem.PortTaken(service.name(), port, owner, variable, file.toString()));
+  }
+
+  /** What an engine's helper publishes and this engine does not know belongs to another engine. */
+  static String explained(String holder) {
+    return ENGINE_HELPERS.stream().anyMatch(holder::startsWith)
+        ? "a container of another engine, held by " + holder
+        : holder;
   }
 
   /** The engine's own proxy holds the port of a container, so containers are asked first. */

@@ -59,7 +59,7 @@ final class StartOperation {
     this.planner = new Planner(work.project(), work.docker());
     this.specs = new ServiceSpecs(work.project());
     this.order = new ServiceOrder(work.project());
-    this.ports = new PortCheck(work.docker());
+    this.ports = new PortCheck(work.project(), work.docker());
     this.images = new ImagePulls(work, id);
   }
 

@@ -210,7 +210,8 @@ class StartTest {
               StackProblem.PortTaken.class,
               problem -> {
                 assertThat(problem.port()).isEqualTo(taken.getLocalPort());
-                assertThat(problem.variable()).isEqualTo("WEB_PORT");
+                assertThat(problem.remedy())
+                    .contains("set WEB_PORT in " + rig.folder().resolve(".env"));
                 assertThat(problem.owner()).contains(String.valueOf(ProcessHandle.current().pid()));
               });
       assertThat(rig.docker.all()).isEmpty();
@@ -231,7 +232,12 @@ class StartTest {
           "driver failed programming external connectivity on endpoint demo-web-1 (ID):"
               + " Bind for 127.0.0.1:1 failed: port is already allocated");
 
-      assertThat(rig.failingStart(SOON)).singleElement().isInstanceOf(StackProblem.PortTaken.class);
+      assertThat(rig.failingStart(SOON))
+          .singleElement()
+          .isInstanceOf(StackProblem.PortTaken.class)
+          .extracting(Problem::remedy)
+          .asString()
+          .endsWith("change it in " + rig.folder().resolve("compose.yaml") + ".");
       assertThat(state(rig, "web")).isEqualTo(ServiceState.FAILED);
     }
   }
