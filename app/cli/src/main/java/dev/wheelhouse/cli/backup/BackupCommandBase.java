@@ -9,6 +9,7 @@ import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.problem.BackupProblem.NoSuchBackup;
 import dev.wheelhouse.engine.problem.ProblemException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What commands about backups share. */
@@ -44,7 +45,7 @@ abstract class BackupCommandBase extends Command {
     output()
         .line(
             "  made      "
-                + backup.createdAt()
+                + backup.createdAt().truncatedTo(ChronoUnit.SECONDS)
                 + " ("
                 + Amounts.age(backup.createdAt(), Instant.now())
                 + ", took "

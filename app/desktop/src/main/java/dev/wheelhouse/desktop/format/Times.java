@@ -13,6 +13,8 @@ public final class Times {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter ABSOLUTE =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss z", Locale.ENGLISH);
 
@@ -72,6 +74,12 @@ public final class Times {
       return "yesterday";
     }
     return days < 14 ? days + " days ago" : DATE.format(then.atZone(zone));
+  }
+
+  /** "12:04:07" of today, "3 Mar 12:04" of another day. */
+  public static String clockOrDay(Instant moment, Instant now, ZoneId zone) {
+    boolean today = moment.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+    return today ? clock(moment, zone) : DAY.format(moment.atZone(zone));
   }
 
   /** "12:04:07". */

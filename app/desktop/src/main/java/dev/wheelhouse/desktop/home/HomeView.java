@@ -72,7 +72,7 @@ public final class HomeView implements Screen {
     graph.onOpen(service -> frame.navigator().go(ScreenName.STATUS, service));
     startPanel.onStart(model::start);
     timeline.setItems(model.timeline());
-    timeline.setCellFactory(list -> new TimelineCell(ZoneId.systemDefault()));
+    timeline.setCellFactory(list -> new TimelineCell(ZoneId.systemDefault(), model::now));
     timeline.setPlaceholder(new Label(""));
     timeline.setFocusTraversable(false);
     model.previewProperty().subscribe(startPanel::show);

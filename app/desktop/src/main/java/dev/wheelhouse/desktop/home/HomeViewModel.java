@@ -23,6 +23,7 @@ import dev.wheelhouse.engine.stack.StackEvent;
 import dev.wheelhouse.engine.stack.StackId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -118,6 +119,10 @@ public final class HomeViewModel {
   }
 
   /** Newest first. */
+  Instant now() {
+    return clock.instant();
+  }
+
   ObservableList<StackEvent.Timeline> timeline() {
     return timeline;
   }

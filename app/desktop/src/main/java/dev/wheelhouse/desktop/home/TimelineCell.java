@@ -6,6 +6,7 @@ import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.stack.StackEvent;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -16,14 +17,16 @@ import javafx.scene.layout.HBox;
 /** One line of the timeline: when, how it is meant, what. */
 final class TimelineCell extends ListCell<StackEvent.Timeline> {
   private final ZoneId zone;
+  private final InstantSource clock;
   private final Label time = new Label();
   private final StateMark mark = new StateMark(Tone.MUTED);
   private final Label text = new Label();
   private final Tooltip tip = new Tooltip();
   private final HBox face = new HBox(10, time, mark, text);
 
-  TimelineCell(ZoneId zone) {
+  TimelineCell(ZoneId zone, InstantSource clock) {
     this.zone = zone;
+    this.clock = clock;
     time.getStyleClass().addAll(Style.CAPTION, Style.QUIET);
     time.setMinWidth(USE_PREF_SIZE);
     text.setMinWidth(0);
@@ -38,7 +41,7 @@ final class TimelineCell extends ListCell<StackEvent.Timeline> {
     setGraphic(blank ? null : face);
     setTooltip(blank ? null : tip);
     if (!blank) {
-      time.setText(Times.clock(line.at(), zone));
+      time.setText(Times.clockOrDay(line.at(), clock.instant(), zone));
       mark.show(tone(line.level()));
       text.setText(line.text());
       tip.setText(line.text() + "\n" + Times.absolute(line.at(), zone));

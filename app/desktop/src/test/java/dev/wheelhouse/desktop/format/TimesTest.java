@@ -52,4 +52,14 @@ class TimesTest {
     Instant now = Instant.parse("2026-11-21T12:04:07Z");
     assertThat(Times.ago(then, now, ZoneOffset.UTC)).isEqualTo(expected);
   }
+
+  @Test
+  void aMomentOfAnotherDayTellsTheDay() {
+    Instant now = Instant.parse("2026-03-04T00:10:00Z");
+
+    assertThat(Times.clockOrDay(Instant.parse("2026-03-04T00:00:05Z"), now, ZoneOffset.UTC))
+        .isEqualTo("00:00:05");
+    assertThat(Times.clockOrDay(Instant.parse("2026-03-03T23:59:59Z"), now, ZoneOffset.UTC))
+        .isEqualTo("3 Mar 23:59");
+  }
 }

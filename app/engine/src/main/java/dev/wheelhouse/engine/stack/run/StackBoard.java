@@ -45,6 +45,7 @@ final class StackBoard {
   private final Deque<Timeline> timeline = new ArrayDeque<>();
   private Observed observed = Observed.nothing();
   private boolean known;
+  private boolean seen;
   private @Nullable StackState operation;
   private volatile @Nullable Stack last;
 
@@ -68,10 +69,16 @@ final class StackBoard {
 
   /** The engine was asked; this is all it has. */
   void observe(Observed now) {
+    List<Timeline> past = List.of();
     synchronized (this) {
+      if (!seen && timeline.isEmpty() && operation == null) {
+        past = Past.of(folder.id(), now);
+      }
+      seen = true;
       observed = now;
       known = true;
     }
+    past.forEach(this::add);
     publish();
   }
 
@@ -137,7 +144,10 @@ final class StackBoard {
 
   /** Writes a line of the timeline; {@code service} is null for the whole stack. */
   void line(Level level, @Nullable String service, String text) {
-    Timeline line = new Timeline(folder.id(), clock.instant(), level, service, text);
+    add(new Timeline(folder.id(), clock.instant(), level, service, text));
+  }
+
+  private void add(Timeline line) {
     synchronized (this) {
       timeline.addLast(line);
       if (timeline.size() > MOST_LINES) {

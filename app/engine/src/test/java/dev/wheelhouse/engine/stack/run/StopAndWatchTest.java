@@ -73,6 +73,24 @@ class StopAndWatchTest {
   }
 
   @Test
+  void aNewProgramTellsWhatHappenedBefore() {
+    try (FakeRig rig = new FakeRig(root, TWO)) {
+      rig.start();
+
+      try (LiveStacks another = rig.open()) {
+        Wait.until(() -> another.timeline(FakeRig.ID).size() == 2, SOON);
+
+        assertThat(another.timeline(FakeRig.ID))
+            .extracting(StackEvent.Timeline::text)
+            .containsExactly("db started", "web started");
+        assertThat(another.timeline(FakeRig.ID).getFirst().at())
+            .isEqualTo(rig.stacks.get(FakeRig.ID).service("db").orElseThrow().startedAt());
+      }
+      assertThat(rig.timeline()).doesNotContain("db started");
+    }
+  }
+
+  @Test
   void restartsInPlace() {
     try (FakeRig rig = new FakeRig(root, TWO)) {
       rig.start();

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.stack.run;
+
+import dev.wheelhouse.engine.docker.ContainerDetail;
+import dev.wheelhouse.engine.stack.StackEvent.Timeline;
+import dev.wheelhouse.engine.stack.StackEvent.Timeline.Level;
+import dev.wheelhouse.engine.stack.StackId;
+import dev.wheelhouse.engine.stack.plan.Observed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What containers tell of the time before this program ran, so that a timeline begins with it. */
+final class Past {
+  private Past() {}
+
+  /** Starts and ends, the oldest first. */
+  static List<Timeline> of(StackId stack, Observed observed) {
+    List<Timeline> lines = new ArrayList<>();
+    observed
+        .containers()
+        .forEach((service, container) -> {
+          Instant started = container.startedAt();
+          if (started != null) {
+            lines.add(new Timeline(stack, started, Level.INFO, service, service + " started"));
+          }
+          Instant finished = container.finishedAt();
+          if (finished != null && !container.running()) {
+            lines.add(
+                new Timeline(stack, finished, end(container), service, end(service, container)));
+          }
+        });
+    lines.sort(Comparator.comparing(Timeline::at));
+    return lines;
+  }
+
+  private static Level end(ContainerDetail container) {
+    return container.exitCode() == 0 ? Level.INFO : Level.BAD;
+  }
+
+  private static String end(String service, ContainerDetail container) {
+    return service + " ended with exit status " + container.exitCode();
+  }
+}
