@@ -6,6 +6,7 @@ import dev.wheelhouse.cli.backup.OldVolumesCommands;
 import dev.wheelhouse.cli.backup.RestoreCommand;
 import dev.wheelhouse.cli.backup.VerifyCommand;
 import dev.wheelhouse.cli.command.Session;
+import dev.wheelhouse.cli.host.DoctorCommand;
 import dev.wheelhouse.cli.host.EngineCommand;
 import dev.wheelhouse.cli.host.GatewayCommand;
 import dev.wheelhouse.cli.host.InstallCommand;
@@ -62,7 +63,8 @@ final class Wheelhouse {
         line,
         new StackCommand(),
         new StackCommand.ListCommand(session),
-        new StackCommand.ShowCommand(session));
+        new StackCommand.ShowCommand(session),
+        new StackCommand.ConfigCommand(session));
     group(
         line,
         new EngineCommand(),
@@ -80,7 +82,9 @@ final class Wheelhouse {
         line,
         new GatewayCommand(),
         new GatewayCommand.RunCommand(session),
+        new GatewayCommand.StatusCommand(session),
         new GatewayCommand.TokenCommand(session));
+    add(line, new DoctorCommand(session));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }

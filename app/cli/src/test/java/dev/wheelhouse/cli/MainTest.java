@@ -3,7 +3,12 @@ package dev.wheelhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.engine.platform.WheelhouseHome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +29,7 @@ class MainTest {
     assertThat(help.status()).isZero();
     assertThat(help.out())
         .contains("up ", "down ", "restart ", "status ", "logs ", "backup ", "stack ", "engine ")
-        .contains("models ", "chat ", "gateway ")
+        .contains("models ", "chat ", "gateway ", "doctor ")
         .contains("0 done, 1 failed", "2 wrong");
   }
 
@@ -37,6 +42,9 @@ class MainTest {
         "backup verify --level L9",
         "backup restore",
         "engine",
+        "gateway status now",
+        "doctor local-ai redis",
+        "stack config local-ai redis",
         "chat",
         "logs --level LOUD"
       })
@@ -132,5 +140,107 @@ class MainTest {
 
     assertThat(failed.status()).isEqualTo(1);
     assertThat(failed.error()).contains("--since yesterday", "10m");
+  }
+
+  @Test
+  void theDoctorTellsEveryFindingAndFailsForWhatIsBad() {
+    Run failed = run("doctor");
+    Run json = run("doctor", "--json");
+
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out())
+        .containsPattern("(?m)^bad +Docker engine +No Docker engine answers$")
+        .containsPattern("(?m)^good +Gateway +\\S")
+        .containsPattern("(?m)^\\w+ +Disk +\\S");
+    assertThat(failed.error())
+        .contains("wheelhouse: No Docker engine answers", "→ Start Docker Desktop");
+    assertThat(json.status()).isEqualTo(1);
+    assertThat(json.error()).contains("No Docker engine answers");
+    JsonNode engine = json.json().path(0);
+    assertThat(engine.path("name").asText()).isEqualTo("Docker engine");
+    assertThat(engine.path("verdict").asText()).isEqualTo("bad");
+    assertThat(engine.path("remedy").asText()).startsWith("Start Docker Desktop");
+    assertThat(engine.path("evidence")).isNotEmpty();
+  }
+
+  @Test
+  void theDoctorKnowsNoStackOfAWrongName() {
+    Run failed = run("doctor", "local-aj");
+
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out()).isEmpty();
+    assertThat(failed.error()).contains("There is no stack \"local-aj\"");
+  }
+
+  @Test
+  void aGatewayThatNobodyRunsIsOff() {
+    assertThat(run("gateway", "status").done().out()).startsWith("off; ");
+    assertThat(run("gateway", "status", "--json").done().json().path("state").asText())
+        .isEqualTo("off");
+  }
+
+  @Test
+  void aGatewayThatDoesNotAnswerIsAFailure() throws IOException {
+    // another process of this home says that it listens there, and nobody does
+    ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+    long start = other.info().startInstant().orElseThrow().toEpochMilli();
+    Files.createDirectories(home.resolve("data"));
+    Files.writeString(
+        WheelhouseHome.find(Map.of("WHEELHOUSE_HOME", home.toString()))
+            .data()
+            .resolve("gateway.json"),
+        "{\"process\":\"%d %d\",\"port\":9}".formatted(other.pid(), start));
+
+    Run failed = run("gateway", "status");
+
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out()).isEmpty();
+    assertThat(failed.error())
+        .contains("The gateway at http://127.0.0.1:9 does not answer", "→ Close the Wheelhouse");
+  }
+
+  @Test
+  void theEffectiveComposeFileIsPrinted() throws IOException {
+    run("stack", "config").done();
+    Path folder = WheelhouseHome.find(Map.of("WHEELHOUSE_HOME", home.toString())).stacks();
+    Files.writeString(folder.resolve("local-ai/.env"), "GRAFANA_PORT=3999\n");
+
+    JsonNode config = run("stack", "config", "--json").done().json();
+    String text = run("stack", "config", "local-ai").done().out();
+
+    assertThat(config.path("name").asText()).isEqualTo("local-ai");
+    assertThat(config.at("/services/front-door/environment/GRAFANA_PORT").asText())
+        .isEqualTo("3999");
+    assertThat(config.at("/secrets/redis_password/file").asText())
+        .isEqualTo(folder.resolve("local-ai/secrets/redis_password").toString());
+    assertThat(text).startsWith("name: local-ai").contains("GRAFANA_PORT: '3999'");
+  }
+
+  @Test
+  void noSecretIsInTheEffectiveComposeFile() throws IOException {
+    run("stack", "config").done();
+    Path folder = WheelhouseHome.find(Map.of("WHEELHOUSE_HOME", home.toString())).stacks();
+    Path file = folder.resolve("local-ai/compose.yaml");
+    Files.createDirectories(folder.resolve("local-ai/secrets"));
+    Files.writeString(folder.resolve("local-ai/secrets/redis_password"), "heron-in-a-file");
+    Files.writeString(folder.resolve("local-ai/.env"), "MY_KEY=heron-in-a-variable\n");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("ANONYMIZED_TELEMETRY: \"FALSE\"", "CHROMA_API_KEY: ${MY_KEY}"));
+
+    Run text = run("stack", "config").done();
+    Run json = run("stack", "config", "--json").done();
+
+    assertThat(text.out()).contains("CHROMA_API_KEY: '[hidden]'").doesNotContain("heron");
+    assertThat(json.out()).doesNotContain("heron");
+  }
+
+  @Test
+  void theConfigOfAnUnknownStackIsAFailure() {
+    Run failed = run("stack", "config", "local-aj");
+
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.error()).contains("There is no stack \"local-aj\"");
   }
 }

@@ -11,6 +11,7 @@ import dev.wheelhouse.engine.docker.connect.LiveDockerConnection;
 import dev.wheelhouse.engine.doctor.Doctor;
 import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.gateway.EmbeddedGateway;
+import dev.wheelhouse.engine.gateway.GatewayHealth;
 import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.log.ContainerLogs;
@@ -28,6 +29,8 @@ import dev.wheelhouse.engine.secret.SecretStores;
 import dev.wheelhouse.engine.secret.Secrets;
 import dev.wheelhouse.engine.settings.SettingsFile;
 import dev.wheelhouse.engine.settings.SettingsStore;
+import dev.wheelhouse.engine.stack.StackFiles;
+import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.Stacks;
 import dev.wheelhouse.engine.stack.files.StackFolders;
 import dev.wheelhouse.engine.stack.run.LiveStacks;
@@ -60,6 +63,7 @@ public final class Engine implements AutoCloseable {
   private final Supplier<Secrets> secrets;
   private final Supplier<SettingsStore> settings;
   private final Supplier<LocalGateway> gateway;
+  private final Supplier<GatewayHealth> gatewayHealth;
   private final Supplier<Chats> chats;
   private final Supplier<Models> models;
 
@@ -91,6 +95,7 @@ public final class Engine implements AutoCloseable {
     Supplier<OkHttpClient> http = parts.part(Engine::httpClient);
     Supplier<OllamaServers> ollama = parts.part(() -> ollamaServers(http.get()));
     gateway = parts.part(() -> new EmbeddedGateway(gatewayDependencies(ollama.get())));
+    gatewayHealth = parts.part(() -> new GatewayHealth(gateway.get(), http.get()));
     Supplier<Database> database =
         parts.part(() -> Database.open(options.home().database(), notices, options.clock()));
     chats =
@@ -146,6 +151,11 @@ public final class Engine implements AutoCloseable {
     return stacks.get();
   }
 
+  /** What a stack's files say now, with its variables put in; needs no Docker engine. */
+  public StackFiles stackFiles(StackId id) {
+    return stacks.get().files(id);
+  }
+
   public Logs logs() {
     return logs.get();
   }
@@ -169,6 +179,11 @@ public final class Engine implements AutoCloseable {
   /** The gateway; the first chat starts it, or {@link LocalGateway#start}. */
   public LocalGateway gateway() {
     return gateway.get();
+  }
+
+  /** Whether that gateway, here or in another process of this home, answers. */
+  public GatewayHealth gatewayHealth() {
+    return gatewayHealth.get();
   }
 
   /** Conversations; the first call opens the database. */

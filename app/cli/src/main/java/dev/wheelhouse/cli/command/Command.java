@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** A command: opens nothing before it has to, and turns problems into an exit status. */
 public abstract class Command implements Callable<Integer> {
   private final Session session;
+  private int status = ExitStatus.DONE;
 
   @Option(names = "--json", description = "Print one JSON document on standard output.")
   private boolean json;
@@ -36,11 +37,17 @@ public abstract class Command implements Callable<Integer> {
     session.json(json);
     try {
       run();
-      return ExitStatus.DONE;
+      return status;
     } catch (ProblemException e) {
       output().problem(e.problem(), json);
       return ExitStatus.FAILED;
     }
+  }
+
+  /** The command fails although it has printed its document: this belongs on standard error. */
+  protected final void complain(String cause, List<String> evidence, String remedy) {
+    status = ExitStatus.FAILED;
+    output().complain(cause, evidence, remedy);
   }
 
   protected final Output output() {

@@ -5,7 +5,10 @@ import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
 import dev.wheelhouse.engine.gateway.LocalGateway.State;
 import dev.wheelhouse.engine.problem.ProblemException;
+import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code wheelhouse gateway}: the gateway without a window. */
@@ -47,6 +50,36 @@ public final class GatewayCommand {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** {@code wheelhouse gateway status}. */
+  @picocli.CommandLine.Command(
+      name = "status",
+      description = "Say whether a gateway of this home runs and answers, and where.")
+  public static final class StatusCommand extends Command {
+    public StatusCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    protected void run() {
+      Optional<URI> address =
+          engine().gatewayHealth().check() instanceof State.Listening listening
+              ? Optional.of(listening.address())
+              : Optional.empty();
+      if (json()) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("state", address.isPresent() ? "listening" : "off");
+        address.ifPresent(at -> view.put("address", at));
+        output().json(view);
+      } else {
+        output()
+            .line(
+                address
+                    .map(at -> "listening on " + at)
+                    .orElse("off; the window, a chat or \"wheelhouse gateway run\" starts it"));
       }
     }
   }

@@ -79,13 +79,18 @@ public final class Output {
 
   /** Cause, evidence and remedy on standard error; with JSON also as the document. */
   public void problem(Problem problem, boolean asJson) {
-    endProgress();
-    remark("wheelhouse: " + problem.cause());
-    problem.evidence().forEach(line -> remark("  " + line));
-    remark("  → " + problem.remedy());
+    complain(problem.cause(), problem.evidence(), problem.remedy());
     if (asJson) {
       json(Map.of("error", describe(problem)));
     }
+  }
+
+  /** Cause, evidence and remedy on standard error. */
+  public void complain(String cause, List<String> evidence, String remedy) {
+    endProgress();
+    remark("wheelhouse: " + cause);
+    evidence.forEach(line -> remark("  " + line));
+    remark("  → " + remedy);
   }
 
   /** A problem as scripts read it. */

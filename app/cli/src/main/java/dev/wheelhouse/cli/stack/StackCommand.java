@@ -3,7 +3,10 @@ package dev.wheelhouse.cli.stack;
 
 import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
+import dev.wheelhouse.engine.compose.write.ComposeDocument;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Parameters;
 
 /** {@code wheelhouse stack}: what stacks there are. */
 @picocli.CommandLine.Command(name = "stack", description = "List and describe stacks.")
@@ -48,6 +51,38 @@ public final class StackCommand {
     @Override
     protected void run() {
       print(engine().stacks().get(stackId()));
+    }
+  }
+
+  /** {@code wheelhouse stack config}. */
+  @picocli.CommandLine.Command(
+      name = "config",
+      description = {
+        "Print the Compose file as it takes effect: variables put in, paths absolute.",
+        "Secrets are shown as the paths of their files, never their contents."
+      })
+  public static final class ConfigCommand extends Command {
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        paramLabel = "STACK",
+        defaultValue = "local-ai",
+        description = "The stack (default: ${DEFAULT-VALUE}).")
+    private String stackName = "local-ai";
+
+    public ConfigCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    protected void run() {
+      Map<String, Object> document =
+          ComposeDocument.of(engine().stackFiles(stack(stackName)).project());
+      if (json()) {
+        output().json(document);
+      } else {
+        output().line(ComposeDocument.yaml(document));
+      }
     }
   }
 }

@@ -103,7 +103,7 @@ public final class Doctor {
   }
 
   private Check stack(StackId id) {
-    var stack = stacks.get(id);
+    var stack = stacks.refresh(id);
     if (stack.state() == StackState.DEGRADED) {
       return Check.attention(
           "Stack",

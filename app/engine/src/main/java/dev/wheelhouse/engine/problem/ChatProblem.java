@@ -127,6 +127,29 @@ public sealed interface ChatProblem extends Problem {
     }
   }
 
+  /** A process of this home runs the gateway, and the gateway does not answer. */
+  record GatewaySilent(String address, String detail) implements ChatProblem {
+    @Override
+    public String cause() {
+      return "The gateway at " + address + " does not answer";
+    }
+
+    @Override
+    public List<String> evidence() {
+      return List.of(detail);
+    }
+
+    @Override
+    public String remedy() {
+      return "Close the Wheelhouse that runs it and start it again.";
+    }
+
+    @Override
+    public String code() {
+      return "gateway-silent";
+    }
+  }
+
   /** The model server refused what was asked of it, such as an unknown model's name. */
   record ModelRefused(String model, String detail) implements ChatProblem {
     @Override

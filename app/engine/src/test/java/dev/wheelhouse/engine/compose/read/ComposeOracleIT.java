@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.engine.compose.ComposeHealth;
 import dev.wheelhouse.engine.compose.ComposePort;
 import dev.wheelhouse.engine.compose.ComposeProject;
 import dev.wheelhouse.engine.compose.ComposeService;
+import dev.wheelhouse.engine.compose.write.ComposeDocument;
 import dev.wheelhouse.templates.Templates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ComposeOracleIT {
   private static final Place ORACLE = new Place("docker compose config", 0, 0, "");
+  private static final Pattern ONLY_THEIRS = Pattern.compile("x-.*|ipam|placement|volume|bind");
+
   @TempDir Path folder;
 
   @Test
@@ -61,11 +67,25 @@ class ComposeOracleIT {
             stop_grace_period: 1m30s
             healthcheck: {test: "exit 0", interval: 1.5s, retries: 2}
             depends_on: [db]
+            init: true
+            hostname: h
+            working_dir: /x
+            user: "1:2"
+            stop_signal: SIGINT
+            extra_hosts: ["a:1.2.3.4"]
+            sysctls: {net.core.somaxconn: 1}
+            labels: {a: b}
+            tmpfs: /run
+            restart: on-failure:3
+            ulimits: {nofile: {soft: 1, hard: 2}, nproc: 7}
+            logging: {driver: json-file, options: {max-size: 10m}}
+            networks: {default: {aliases: [www]}, back: }
           db:
             image: db
             entrypoint: ["/x", "-y"]
             shm_size: 64mb
             healthcheck: {test: [CMD, a, "b c"], start_period: 2h}
+        networks: {back: {internal: true, labels: {q: w}}}
         """);
 
     compare();
@@ -87,6 +107,9 @@ class ComposeOracleIT {
             assertThat(secret.file().toString())
                 .isEqualTo(theirs.path("secrets").path(key).path("file").asText()));
     ours.services().values().forEach(one -> compare(one, theirs.path("services").path(one.name())));
+    theirs.path("services").forEach(ComposeOracleIT::inTheNewPlace);
+    JsonNode written = new ObjectMapper().valueToTree(ComposeDocument.of(ours));
+    assertThat(plainForm(written)).isEqualTo(plainForm(theirs));
   }
 
   private static void compare(ComposeService ours, JsonNode theirs) {
@@ -150,6 +173,38 @@ class ComposeOracleIT {
       ours.add(port.hostAddress() + ":" + port.hostPort() + ":" + port.containerPort());
     }
     assertThat(ours).isEqualTo(expected);
+  }
+
+  /** The old keys for limits mean the same as the new ones. */
+  private static void inTheNewPlace(JsonNode service) {
+    ObjectNode node = (ObjectNode) service;
+    Map<String, String> places = Map.of("mem_limit", "memory", "cpus", "cpus");
+    places.forEach((old, fresh) -> {
+      if (node.has(old)) {
+        node.withObject("/deploy/resources/limits").set(fresh, node.remove(old));
+      }
+    });
+  }
+
+  /** Without what says nothing: no value, empty maps and what only Compose itself has. */
+  private static Object plainForm(JsonNode node) {
+    if (node.isObject()) {
+      Map<String, Object> map = new TreeMap<>();
+      node.properties()
+          .forEach(entry -> {
+            boolean asTheImageSays =
+                entry.getKey().matches("command|entrypoint") && entry.getValue().isNull();
+            if (!asTheImageSays && !ONLY_THEIRS.matcher(entry.getKey()).matches()) {
+              map.put(entry.getKey(), plainForm(entry.getValue()));
+            }
+          });
+      return map;
+    }
+    if (node.isArray()) {
+      return node.valueStream().map(ComposeOracleIT::plainForm).toList();
+    }
+    // a network that is joined without options has no value there and an empty map here
+    return node.isNull() ? Map.of() : node.asText();
   }
 
   private static Duration time(JsonNode node, String key) {
