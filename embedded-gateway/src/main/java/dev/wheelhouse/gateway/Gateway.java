@@ -3,6 +3,9 @@ package dev.wheelhouse.gateway;
 
 import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
 import dev.wheelhouse.gateway.api.admin.MetricsEndpoint;
+import dev.wheelhouse.gateway.api.embedding.OllamaEmbedEndpoint;
+import dev.wheelhouse.gateway.api.embedding.OllamaEmbeddingsEndpoint;
+import dev.wheelhouse.gateway.api.embedding.OpenAiEmbeddingsEndpoint;
 import dev.wheelhouse.gateway.api.ollama.OllamaChatEndpoint;
 import dev.wheelhouse.gateway.api.ollama.RootEndpoint;
 import dev.wheelhouse.gateway.api.ollama.TagsEndpoint;
@@ -14,6 +17,7 @@ import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.HttpServer;
+import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.ChatRelay;
@@ -50,13 +54,17 @@ public final class Gateway implements AutoCloseable {
     factory = new UpstreamFactory(config.limits(), json);
     Catalogue catalogue = new Catalogue(upstreams);
     relay = new ChatRelay(catalogue, config.limits(), metrics, timers);
+    ModelRequests requests = new ModelRequests(json);
     OpenAiErrors errors = new OpenAiErrors();
     List<Endpoint> endpoints =
         List.of(
-            new ChatCompletionsEndpoint(relay, json),
+            new ChatCompletionsEndpoint(relay, requests),
+            new OpenAiEmbeddingsEndpoint(relay, requests),
             new ModelsEndpoint(catalogue),
             new ModelEndpoint(catalogue),
-            new OllamaChatEndpoint(relay, json),
+            new OllamaChatEndpoint(relay, requests),
+            new OllamaEmbedEndpoint(relay, requests),
+            new OllamaEmbeddingsEndpoint(relay, requests),
             new TagsEndpoint(catalogue),
             new VersionEndpoint(upstreams),
             new RootEndpoint(),

@@ -4,9 +4,13 @@ package dev.wheelhouse.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.testing.http.HttpAnswers;
+import dev.wheelhouse.testing.http.HttpCall;
 import dev.wheelhouse.testing.http.HttpRequest;
 import dev.wheelhouse.testing.http.WatchedHttpServer;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An OpenAI-compatible server whose answers each test writes byte by byte. */
@@ -16,6 +20,8 @@ final class ScriptedOpenAi implements AutoCloseable {
 
   private final WatchedHttpServer server;
   private final List<HttpRequest> chats = new CopyOnWriteArrayList<>();
+  private final Map<String, HttpAnswers> others = new ConcurrentHashMap<>();
+  private final List<HttpRequest> otherCalls = new CopyOnWriteArrayList<>();
   private volatile HttpAnswers chatAnswer = call -> call.json(500, "{}");
   private volatile HttpAnswers modelsAnswer =
       call ->
@@ -35,9 +41,30 @@ final class ScriptedOpenAi implements AutoCloseable {
                   chats.add(call.request());
                   chatAnswer.answer(call);
                 }
-                default -> call.json(404, "{}");
+                default -> other(call);
               }
             });
+  }
+
+  /** Answers every POST to another path so. */
+  ScriptedOpenAi on(String path, HttpAnswers answer) {
+    others.put(path, answer);
+    return this;
+  }
+
+  /** The requests to such a path, in order. */
+  List<HttpRequest> calls(String path) {
+    return otherCalls.stream().filter(call -> call.path().equals(path)).toList();
+  }
+
+  private void other(HttpCall call) throws IOException, InterruptedException {
+    HttpAnswers answer = others.get(call.request().path());
+    if (answer == null) {
+      call.json(404, "{}");
+      return;
+    }
+    otherCalls.add(call.request());
+    answer.answer(call);
   }
 
   /** Answers every chat so. */

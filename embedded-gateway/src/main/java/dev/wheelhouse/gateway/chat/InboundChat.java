@@ -8,17 +8,10 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
  * A chat request as it came in. An upstream of the same dialect gets it nearly as it is, with the
  * fields that we do not know; for any other it is read into the neutral form, which may fail.
  *
- * @param dialect what the client speaks
- * @param model the model as the client named it
  * @param stream whether the client wants the answer piece by piece
- * @param body the request, read
- * @param raw the request, as bytes
  * @param reader reads the neutral form
  */
-// a body may be 64 MiB: it is handed on, not copied
-@SuppressWarnings("ArrayRecordComponent")
-public record InboundChat(
-    Dialect dialect, String model, boolean stream, ObjectNode body, byte[] raw, Reader reader) {
+public record InboundChat(ClientRequest request, boolean stream, Reader reader) {
 
   /** Reads the neutral form of a dialect's request. */
   @FunctionalInterface
@@ -27,14 +20,23 @@ public record InboundChat(
     ChatRequest read(ObjectNode body) throws ApiFailure;
   }
 
-  /** The request in neutral form. */
-  public ChatRequest neutral() throws ApiFailure {
-    return reader.read(body);
+  /** What the client speaks. */
+  public Dialect dialect() {
+    return request.dialect();
   }
 
-  @Override
-  public String toString() {
-    // neither prompt nor token may get into a log by accident
-    return "InboundChat[" + dialect + " " + model + (stream ? " stream" : "") + "]";
+  /** The model as the client named it. */
+  public String model() {
+    return request.model();
+  }
+
+  /** The request, read. */
+  public ObjectNode body() {
+    return request.json();
+  }
+
+  /** The request in neutral form. */
+  public ChatRequest neutral() throws ApiFailure {
+    return reader.read(body());
   }
 }

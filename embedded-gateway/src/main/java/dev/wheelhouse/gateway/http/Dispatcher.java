@@ -12,7 +12,9 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,8 @@ final class Dispatcher implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final String UNKNOWN_ROUTE = "other";
 
-  private final List<Endpoint> endpoints;
+  private final Map<String, Endpoint> byPath;
+  private final List<Endpoint> below;
   private final Guards guards;
   private final GatewayLimits limits;
   private final GatewayMetrics metrics;
@@ -34,7 +37,8 @@ final class Dispatcher implements Handler {
 
   Dispatcher(
       List<Endpoint> endpoints, Guards guards, GatewayLimits limits, GatewayMetrics metrics) {
-    this.endpoints = List.copyOf(endpoints);
+    this.byPath = endpoints.stream().collect(Collectors.toMap(Endpoint::path, e -> e));
+    this.below = endpoints.stream().filter(e -> e.path().endsWith("/*")).toList();
     this.guards = guards;
     this.limits = limits;
     this.metrics = metrics;
@@ -97,22 +101,22 @@ final class Dispatcher implements Handler {
   }
 
   private Optional<Endpoint> find(String rawPath) {
-    return endpoints.stream().filter(e -> matches(e.path(), rawPath)).findFirst();
+    Endpoint exact = byPath.get(rawPath);
+    return exact != null
+        ? Optional.of(exact)
+        : below.stream().filter(e -> isBelow(e.path(), rawPath)).findFirst();
   }
 
-  private static boolean matches(String pattern, String rawPath) {
-    if (pattern.endsWith("/*")) {
-      String prefix = pattern.substring(0, pattern.length() - 1);
-      return rawPath.startsWith(prefix) && rawPath.length() > prefix.length();
-    }
-    return rawPath.equals(pattern);
+  private static boolean isBelow(String pattern, String rawPath) {
+    int prefix = pattern.length() - 1;
+    return rawPath.length() > prefix && rawPath.startsWith(pattern.substring(0, prefix));
   }
 
   private static ApiFailure noSuchPath() {
     return ApiFailure.of(
         FailureKind.NOT_FOUND,
         "The gateway has nothing at this path.",
-        "It serves /v1/chat/completions, /v1/models, /api/chat and /api/tags.");
+        "It serves OpenAI's API under /v1 and Ollama's under /api; its documentation lists them.");
   }
 
   private static void checkMethod(Exchange exchange, Endpoint endpoint) throws ApiFailure {

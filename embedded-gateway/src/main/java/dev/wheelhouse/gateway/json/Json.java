@@ -2,6 +2,8 @@
 package dev.wheelhouse.gateway.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * Reads and writes JSON within bounds. Numbers keep their digits, so that a body that is read,
@@ -56,6 +59,16 @@ public final class Json {
     } catch (IOException e) {
       throw new JsonFault("the body is not JSON");
     }
+  }
+
+  /** Reads a document piece by piece, for what is too large for a tree. */
+  public static JsonParser parser(byte[] bytes) throws IOException {
+    return WRITER.getFactory().createParser(bytes);
+  }
+
+  /** Writes a document piece by piece. */
+  public static JsonGenerator generator(OutputStream out) throws IOException {
+    return WRITER.getFactory().createGenerator(out);
   }
 
   /** A new, empty object. */

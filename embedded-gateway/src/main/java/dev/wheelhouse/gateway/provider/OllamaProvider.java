@@ -9,6 +9,7 @@ import dev.wheelhouse.gateway.chat.ChatRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.Effort;
 import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.embedding.EmbeddingAnswer;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
@@ -88,7 +89,7 @@ public final class OllamaProvider implements Provider {
   public void chat(Call call, FrameHandler frames) throws ApiFailure, ClientGone {
     boolean same = call.sameDialectAs(Dialect.OLLAMA);
     boolean whole = same && !call.inbound().stream();
-    byte[] body = same ? passedOn(call) : translated(call);
+    byte[] body = same ? call.passedOn() : translated(call);
     try (Response response = http.post("/api/chat", body, NDJSON, call.scope())) {
       if (whole) {
         readWhole(response, call, frames);
@@ -96,6 +97,11 @@ public final class OllamaProvider implements Provider {
         readLines(response, call, frames);
       }
     }
+  }
+
+  @Override
+  public EmbeddingAnswer embed(EmbeddingCall call) throws ApiFailure, ClientGone {
+    return new OllamaEmbeddings(http).run(call);
   }
 
   private void readLines(Response response, Call call, FrameHandler frames)
@@ -141,14 +147,6 @@ public final class OllamaProvider implements Provider {
       throw UpstreamFailures.reported(name(), UpstreamFailures.message(object));
     }
     return object;
-  }
-
-  private static byte[] passedOn(Call call) {
-    if (call.modelNamedAsUpstream()) {
-      return call.inbound().raw();
-    }
-    ObjectNode body = call.inbound().body().deepCopy();
-    return Json.bytes(body.put("model", call.model().id()));
   }
 
   private byte[] translated(Call call) throws ApiFailure {

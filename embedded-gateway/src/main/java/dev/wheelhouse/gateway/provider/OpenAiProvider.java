@@ -7,6 +7,7 @@ import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.Frame;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.embedding.EmbeddingAnswer;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
@@ -98,6 +99,11 @@ public final class OpenAiProvider implements Provider {
     }
   }
 
+  @Override
+  public EmbeddingAnswer embed(EmbeddingCall call) throws ApiFailure, ClientGone {
+    return new OpenAiEmbeddings(http).run(call);
+  }
+
   private void readEvents(Response response, Call call, FrameHandler frames)
       throws ApiFailure, ClientGone {
     OpenAiEventReader events = new OpenAiEventReader();
@@ -187,7 +193,7 @@ public final class OpenAiProvider implements Provider {
   private static byte[] passedOn(Call call) {
     boolean askForUsage = call.inbound().stream() && !wantsUsage(call);
     if (call.modelNamedAsUpstream() && !askForUsage) {
-      return call.inbound().raw();
+      return call.inbound().request().raw();
     }
     ObjectNode body = call.inbound().body().deepCopy().put("model", call.model().id());
     if (askForUsage) {

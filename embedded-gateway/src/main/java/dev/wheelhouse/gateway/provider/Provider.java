@@ -5,6 +5,8 @@ import dev.wheelhouse.gateway.answer.Frame;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.embedding.EmbeddingAnswer;
+import dev.wheelhouse.gateway.embedding.InboundEmbedding;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.upstream.CallScope;
@@ -20,6 +22,11 @@ public interface Provider {
 
   /** What it speaks. */
   Dialect dialect();
+
+  /** Whether chats of this dialect pass as they are. */
+  default boolean speaks(Dialect other) {
+    return other == dialect();
+  }
 
   /** Its base address, for people. */
   String address();
@@ -41,6 +48,19 @@ public interface Provider {
    */
   void chat(Call call, FrameHandler frames) throws ApiFailure, ClientGone;
 
+  /** Turns texts into vectors. */
+  default EmbeddingAnswer embed(EmbeddingCall call) throws ApiFailure, ClientGone {
+    throw ApiFailure.invalid(
+        "Upstream %s offers no embeddings; use a model of another one.".formatted(name()), "model");
+  }
+
+  /**
+   * A request for embeddings at one upstream.
+   *
+   * @param model what the upstream calls the model
+   */
+  record EmbeddingCall(InboundEmbedding inbound, ModelInfo model, CallScope scope) {}
+
   /**
    * One chat for one upstream.
    *
@@ -50,6 +70,11 @@ public interface Provider {
     /** Whether client and upstream speak the same, so that unknown fields can be kept. */
     boolean sameDialectAs(Dialect dialect) {
       return inbound.dialect() == dialect;
+    }
+
+    /** The client's own body, with the upstream's name of the model. */
+    byte[] passedOn() {
+      return inbound.request().rawFor(model.id());
     }
 
     /** Whether client and upstream call the model the same. */

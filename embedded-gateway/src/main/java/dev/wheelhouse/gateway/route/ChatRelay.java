@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one chat from the client to an upstream and back. This is the only place that repeats
- * anything: an attempt that surely was not worked on, before the client has seen any content.
+ * Takes one request, most often a chat, from the client to an upstream and back. This is the only
+ * place that repeats anything: an attempt that surely was not worked on, before the client has seen
+ * any content.
  */
 public final class ChatRelay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChatRelay.class);
@@ -50,19 +52,35 @@ public final class ChatRelay implements AutoCloseable {
    * @param scope is cancelled when the client leaves
    * @param abort closes the client's connection
    */
-  public record Client(ChatSink sink, CallScope scope, Runnable abort) {}
+  public record Client(ChatSink sink, CallScope scope, Runnable abort) {
+    /**
+     * A client that is watched from now on.
+     *
+     * @param onClientGone takes what is to be done when the client leaves
+     */
+    public static Client watched(ChatSink sink, Consumer<Runnable> onClientGone, Runnable abort) {
+      CallScope scope = new CallScope();
+      onClientGone.accept(() -> scope.cancel(new CancelReason.ClientLeft()));
+      return new Client(sink, scope, abort);
+    }
+  }
 
   /** Answers one chat, with success or failure; throws only when the client has gone. */
   public void run(InboundChat inbound, Client client) throws ClientGone {
-    ChatTrace trace = new ChatTrace();
+    run(new Work.Chat(inbound, "chat"), client);
+  }
+
+  /** Answers one piece of work, with success or failure; throws only when the client has gone. */
+  public void run(Work work, Client client) throws ClientGone {
+    ChatTrace trace = new ChatTrace(work.operation());
     underWay.add(client.scope());
     try {
-      Catalogue.Entry entry = catalogue.resolve(inbound.model());
+      Catalogue.Entry entry = catalogue.resolve(work.model());
       Upstream upstream = entry.upstream();
       trace.routed(upstream.name(), upstream.provider().family(), entry.model().id());
       upstream.chatStarted();
       try {
-        attempts(entry, inbound, client, trace);
+        attempts(entry, work, client, trace);
         client.sink().end();
         trace.completed();
       } finally {
@@ -86,16 +104,16 @@ public final class ChatRelay implements AutoCloseable {
     underWay.forEach(scope -> scope.cancel(new CancelReason.Stopping()));
   }
 
-  private void attempts(Catalogue.Entry entry, InboundChat inbound, Client client, ChatTrace trace)
+  private void attempts(Catalogue.Entry entry, Work work, Client client, ChatTrace trace)
       throws ApiFailure, ClientGone {
     Provider provider = entry.upstream().provider();
-    boolean whole = !inbound.stream() && inbound.dialect() == provider.dialect();
+    boolean whole = work.inOnePiece(provider);
     try (StreamWatch watch = new StreamWatch(client, limits.timers(), timers, whole)) {
       for (int attempt = 0; ; attempt++) {
         watch.attemptStarted();
         StartBuffer start = new StartBuffer(client.sink(), trace, watch::contentSeen);
         try {
-          provider.chat(new Provider.Call(inbound, entry.model(), client.scope()), start);
+          work.attempt(provider, new Work.Place(entry.model(), client.scope(), start));
           start.release();
           entry.upstream().healthy();
           return;
@@ -127,7 +145,8 @@ public final class ChatRelay implements AutoCloseable {
 
   private static void log(ChatTrace trace) {
     LOG.debug(
-        "chat {} upstream={} model={} tokens={}+{} first={}s retries={} {}",
+        "{} {} upstream={} model={} tokens={}+{} first={}s retries={} {}",
+        trace.operation(),
         trace.outcome(),
         trace.upstream(),
         trace.model(),

@@ -19,6 +19,7 @@ public final class ChatTrace {
   }
 
   private final long startNanos = System.nanoTime();
+  private final String operation;
   private String upstream = "none";
   private String family = "none";
   private String model = "unknown";
@@ -29,6 +30,16 @@ public final class ChatTrace {
   private long lastTokenNanos;
   private long waitedNanos;
   private int retries;
+
+  /** Starts now; {@code operation} is what OpenTelemetry calls it, for example {@code chat}. */
+  public ChatTrace(String operation) {
+    this.operation = operation;
+  }
+
+  /** What was asked for. */
+  public String operation() {
+    return operation;
+  }
 
   /** The request goes to this upstream; only now is the model's name known to be a real one. */
   public void routed(String toUpstream, String ofFamily, String toModel) {

@@ -115,7 +115,7 @@ public final class GatewayMetrics {
   /** A chat is over. */
   public void chatEnded(ChatTrace trace) {
     double total = trace.totalSeconds();
-    String[] labels = {"chat", trace.family(), trace.model(), trace.upstream()};
+    String[] labels = {trace.operation(), trace.family(), trace.model(), trace.upstream()};
     String outcome = trace.outcome().name().toLowerCase(Locale.ROOT);
     chats.labelValues(trace.upstream(), outcome).inc();
     duration.labelValues(with(labels, trace.errorCode())).observe(total);

@@ -63,6 +63,14 @@ public final class UpstreamFailures {
         "Look into its log, then try again.");
   }
 
+  /** The answer is complete, but not what it should be. */
+  public static ApiFailure unusable(String name, String detail) {
+    return ApiFailure.of(
+        FailureKind.UPSTREAM_FAILED,
+        "The answer of upstream %s cannot be used: %s.".formatted(name, clean(detail)),
+        "Look into its log.");
+  }
+
   /** An error that the upstream reported inside its answer. */
   public static ApiFailure reported(String name, String message, Secret... hidden) {
     return ApiFailure.of(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.api.ollama;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.ChatSink;
+import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.failure.ApiFailure;
@@ -11,13 +11,10 @@ import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
+import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.http.WholeSink;
-import dev.wheelhouse.gateway.json.Json;
-import dev.wheelhouse.gateway.json.JsonFault;
 import dev.wheelhouse.gateway.route.ChatRelay;
-import dev.wheelhouse.gateway.upstream.CallScope;
-import dev.wheelhouse.gateway.upstream.CancelReason;
 import java.util.Set;
 
 /** {@code POST /api/chat}. Unlike OpenAI's, its answer is a stream unless the client says no. */
@@ -25,12 +22,12 @@ public final class OllamaChatEndpoint implements Endpoint {
   private static final ErrorForm ERRORS = new OllamaErrors();
 
   private final ChatRelay relay;
-  private final Json json;
+  private final ModelRequests requests;
 
   /** Chats through this relay. */
-  public OllamaChatEndpoint(ChatRelay relay, Json json) {
+  public OllamaChatEndpoint(ChatRelay relay, ModelRequests requests) {
     this.relay = relay;
-    this.json = json;
+    this.requests = requests;
   }
 
   @Override
@@ -55,26 +52,11 @@ public final class OllamaChatEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ApiFailure, ClientGone {
-    InboundChat inbound = inbound(exchange.body());
-    CallScope scope = new CallScope();
-    exchange.onClientGone(() -> scope.cancel(new CancelReason.ClientLeft()));
+    ClientRequest request = requests.read(exchange, Dialect.OLLAMA);
+    boolean stream = request.json().path("stream").asBoolean(true);
+    InboundChat inbound = new InboundChat(request, stream, OllamaRequestReader::read);
     ChatSink sink = sink(exchange, inbound);
-    relay.run(inbound, new ChatRelay.Client(sink, scope, exchange.aborter()));
-  }
-
-  private InboundChat inbound(byte[] raw) throws ApiFailure {
-    ObjectNode body;
-    try {
-      body = json.object(raw);
-    } catch (JsonFault e) {
-      throw ApiFailure.invalid("The body cannot be used: " + e.getMessage() + ".", "");
-    }
-    String model = Json.text(body, "model");
-    if (model.isEmpty()) {
-      throw ApiFailure.invalid("The field model is missing.", "model");
-    }
-    boolean stream = body.path("stream").asBoolean(true);
-    return new InboundChat(Dialect.OLLAMA, model, stream, body, raw, OllamaRequestReader::read);
+    relay.run(inbound, ChatRelay.Client.watched(sink, exchange::onClientGone, exchange.aborter()));
   }
 
   private static ChatSink sink(Exchange exchange, InboundChat inbound) {

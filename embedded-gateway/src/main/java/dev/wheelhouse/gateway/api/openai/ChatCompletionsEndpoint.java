@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.api.openai;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.ChatSink;
+import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.failure.ApiFailure;
@@ -11,30 +11,23 @@ import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
+import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.http.WholeSink;
-import dev.wheelhouse.gateway.json.Json;
-import dev.wheelhouse.gateway.json.JsonFault;
 import dev.wheelhouse.gateway.route.ChatRelay;
-import dev.wheelhouse.gateway.upstream.CallScope;
-import dev.wheelhouse.gateway.upstream.CancelReason;
-import java.util.List;
 import java.util.Set;
 
 /** {@code POST /v1/chat/completions}. */
 public final class ChatCompletionsEndpoint implements Endpoint {
   private static final ErrorForm ERRORS = new OpenAiErrors();
 
-  /** Fields by which other gateways let a client choose where its request and a key are sent. */
-  private static final List<String> REFUSED_FIELDS = List.of("api_base", "base_url", "api_key");
-
   private final ChatRelay relay;
-  private final Json json;
+  private final ModelRequests requests;
 
   /** Chats through this relay. */
-  public ChatCompletionsEndpoint(ChatRelay relay, Json json) {
+  public ChatCompletionsEndpoint(ChatRelay relay, ModelRequests requests) {
     this.relay = relay;
-    this.json = json;
+    this.requests = requests;
   }
 
   @Override
@@ -59,34 +52,11 @@ public final class ChatCompletionsEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ApiFailure, ClientGone {
-    InboundChat inbound = inbound(exchange.body());
-    CallScope scope = new CallScope();
-    exchange.onClientGone(() -> scope.cancel(new CancelReason.ClientLeft()));
+    ClientRequest request = requests.read(exchange, Dialect.OPENAI);
+    boolean stream = request.json().path("stream").asBoolean(false);
+    InboundChat inbound = new InboundChat(request, stream, OpenAiRequestReader::read);
     ChatSink sink = sink(exchange, inbound);
-    relay.run(inbound, new ChatRelay.Client(sink, scope, exchange.aborter()));
-  }
-
-  private InboundChat inbound(byte[] raw) throws ApiFailure {
-    ObjectNode body;
-    try {
-      body = json.object(raw);
-    } catch (JsonFault e) {
-      throw ApiFailure.invalid("The body cannot be used: " + e.getMessage() + ".", "");
-    }
-    for (String field : REFUSED_FIELDS) {
-      if (body.has(field)) {
-        throw ApiFailure.invalid(
-            "The field %s is refused: upstreams and keys are set in the gateway only."
-                .formatted(field),
-            field);
-      }
-    }
-    String model = Json.text(body, "model");
-    if (model.isEmpty()) {
-      throw ApiFailure.invalid("The field model is missing.", "model");
-    }
-    boolean stream = body.path("stream").asBoolean(false);
-    return new InboundChat(Dialect.OPENAI, model, stream, body, raw, OpenAiRequestReader::read);
+    relay.run(inbound, ChatRelay.Client.watched(sink, exchange::onClientGone, exchange.aborter()));
   }
 
   private static ChatSink sink(Exchange exchange, InboundChat inbound) {

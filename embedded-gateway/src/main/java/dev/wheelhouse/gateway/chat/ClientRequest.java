@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.chat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.json.Json;
+import java.util.Map;
+
+/**
+ * A request that names a model, as it came in.
+ *
+ * @param dialect what the client speaks
+ * @param model the model as the client named it
+ * @param json the body, read
+ * @param raw the body, as bytes
+ * @param headers the few headers that an upstream of the same dialect may see, by lower-case name
+ */
+// a body may be 64 MiB: it is handed on, not copied
+@SuppressWarnings("ArrayRecordComponent")
+public record ClientRequest(
+    Dialect dialect, String model, ObjectNode json, byte[] raw, Map<String, String> headers) {
+
+  /** Copies the headers. */
+  public ClientRequest {
+    headers = Map.copyOf(headers);
+  }
+
+  /** The body for an upstream that calls the model {@code id}; unchanged where that is possible. */
+  public byte[] rawFor(String id) {
+    return model.equals(id) ? raw : Json.bytes(json.deepCopy().put("model", id));
+  }
+
+  @Override
+  public String toString() {
+    // neither prompt nor token may get into a log by accident
+    return "ClientRequest[" + dialect + " " + model + "]";
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.route;
+
+import dev.wheelhouse.gateway.chat.InboundChat;
+import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.provider.Provider;
+import dev.wheelhouse.gateway.upstream.CallScope;
+
+/** What a client wants of a model; {@link ChatRelay} finds the upstream for it. */
+public interface Work {
+  /** The model as the client named it. */
+  String model();
+
+  /** What it is called in metrics, as OpenTelemetry names it. */
+  String operation();
+
+  /** Whether this upstream answers in one piece, so that no first token can be waited for. */
+  boolean inOnePiece(Provider provider);
+
+  /** Does it once, at this upstream. */
+  void attempt(Provider provider, Place place) throws ApiFailure, ClientGone;
+
+  /**
+   * Where an attempt takes place.
+   *
+   * @param model what the upstream calls the model
+   * @param frames takes the answer
+   */
+  record Place(ModelInfo model, CallScope scope, Provider.FrameHandler frames) {}
+
+  /** A chat. */
+  record Chat(InboundChat inbound, String operation) implements Work {
+    @Override
+    public String model() {
+      return inbound.model();
+    }
+
+    @Override
+    public boolean inOnePiece(Provider provider) {
+      return !inbound.stream() && provider.speaks(inbound.dialect());
+    }
+
+    @Override
+    public void attempt(Provider provider, Place place) throws ApiFailure, ClientGone {
+      provider.chat(new Provider.Call(inbound, place.model(), place.scope()), place.frames());
+    }
+  }
+}
