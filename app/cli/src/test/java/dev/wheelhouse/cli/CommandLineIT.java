@@ -44,7 +44,9 @@ class CommandLineIT {
 
   @AfterAll
   void removeAll() {
-    stack.close();
+    if (stack != null) {
+      stack.close();
+    }
   }
 
   private Run run(String... arguments) {

@@ -39,7 +39,9 @@ class ComposeIT {
 
   @AfterAll
   void removeAll() {
-    stack.close();
+    if (stack != null) {
+      stack.close();
+    }
   }
 
   private Run run(String... arguments) {

@@ -54,7 +54,9 @@ class CrashIT {
 
   @AfterAll
   void removeAll() {
-    stack.close();
+    if (stack != null) {
+      stack.close();
+    }
   }
 
   private Run run(String... arguments) {

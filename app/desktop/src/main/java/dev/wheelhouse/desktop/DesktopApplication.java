@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class DesktopApplication extends Application {
   private static final Logger log = LoggerFactory.getLogger(DesktopApplication.class);
 
+  private final EngineOptions options;
+  private final IntConsumer exit;
   private final FxThread ui = new FxThread();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable RunningLock lock;
@@ -41,11 +44,23 @@ public final class DesktopApplication extends Application {
   private @Nullable Services services;
   private @Nullable ProblemException refused;
 
+  /** What the launcher makes: the window of this process. */
+  public DesktopApplication() {
+    this(EngineOptions.ofThisProcess(), DesktopApplication::exitProcess);
+  }
+
+  /**
+   * @param exit gets the exit status when all is closed
+   */
+  DesktopApplication(EngineOptions options, IntConsumer exit) {
+    this.options = options;
+    this.exit = exit;
+  }
+
   /** Runs away from the UI thread: opens what reads files. */
   @Override
   public void init() {
     Fonts.load();
-    EngineOptions options = EngineOptions.ofThisProcess();
     try {
       lock = RunningLock.take(options.home(), "window");
       engine = Engine.open(options);
@@ -61,15 +76,15 @@ public final class DesktopApplication extends Application {
     if (problem != null) {
       Main.tell(System.err, problem.problem());
       close();
-      System.exit(1);
+      exit.accept(1);
       return;
     }
     Services opened = Objects.requireNonNull(services);
-    WindowOptions options = WindowOptions.parse(getParameters().getRaw());
+    WindowOptions wanted = WindowOptions.parse(getParameters().getRaw());
     UiTasks tasks = new UiTasks(ui, threads, opened.jobs());
     Wiring wiring = new Wiring(opened, tasks, new SystemOutside(getHostServices()), clock());
     catchEverything(wiring.frame().notices());
-    show(stage, wiring.shell(), opened, options);
+    show(stage, wiring.shell(), opened, wanted);
     threads.execute(() -> settle(opened));
   }
 
@@ -82,12 +97,12 @@ public final class DesktopApplication extends Application {
     }
   }
 
-  private void show(Stage stage, Shell shell, Services opened, WindowOptions options) {
+  private void show(Stage stage, Shell shell, Services opened, WindowOptions wanted) {
     Settings settings = opened.settings().get();
     Scene scene = shell.scene(1280, 800);
     Themes themes = new Themes(scene);
-    themes.choose(Objects.requireNonNullElse(options.theme(), settings.theme()));
-    if (options.theme() == null) {
+    themes.choose(Objects.requireNonNullElse(wanted.theme(), settings.theme()));
+    if (wanted.theme() == null) {
       opened
           .settings()
           .events()
@@ -98,35 +113,35 @@ public final class DesktopApplication extends Application {
     stage.getIcons().setAll(ProductMark.images());
     stage.setScene(scene);
     WindowMemory.restore(stage, settings.window());
-    if (options.width() > 0) {
-      stage.setWidth(options.width());
-      stage.setHeight(options.height());
+    if (wanted.width() > 0) {
+      stage.setWidth(wanted.width());
+      stage.setHeight(wanted.height());
     }
     stage.iconifiedProperty().subscribe(shell::sleep);
     stage.setOnCloseRequest(event -> {
       event.consume();
-      remember(stage, shell, opened, options);
+      remember(stage, shell, opened, wanted);
     });
-    shell.go(Place.of(options.screen()));
+    shell.go(Place.of(wanted.screen()));
     stage.show();
     PulseCounter pulses = new PulseCounter(scene);
     pulses.logAsAsked(ui);
     log.info("The window is open");
-    if (options.screenshot() != null) {
+    if (wanted.screenshot() != null) {
       new Screenshot(scene, pulses, opened.docker(), ui)
-          .take(options.screenshot(), status -> end(status));
+          .take(wanted.screenshot(), status -> end(status));
     }
   }
 
   /** Notes where the window was, away from the UI thread, and then ends. */
-  private void remember(Stage stage, Shell shell, Services opened, WindowOptions options) {
+  private void remember(Stage stage, Shell shell, Services opened, WindowOptions wanted) {
     Settings.Window now =
         WindowMemory.of(
             stage, shell.railCollapsedProperty().get(), opened.settings().get().window());
     stage.hide();
     threads.execute(() -> {
       try {
-        if (options.screenshot() == null) {
+        if (wanted.screenshot() == null) {
           opened.settings().update(settings -> settings.withWindow(now));
         }
       } catch (ProblemException e) {
@@ -141,9 +156,13 @@ public final class DesktopApplication extends Application {
         .name("end")
         .start(() -> {
           close();
-          Platform.exit();
-          System.exit(status);
+          exit.accept(status);
         });
+  }
+
+  private static void exitProcess(int status) {
+    Platform.exit();
+    System.exit(status);
   }
 
   private void close() {

@@ -45,6 +45,7 @@ final class Composer extends VBox {
     area.focusedProperty()
         .subscribe(
             focused -> pseudoClassStateChanged(PseudoClass.getPseudoClass("writing"), focused));
+    picker.afterChoice(this::requestFocus);
     getChildren().addAll(editBanner(), area, toolbar(picker));
   }
 

@@ -33,6 +33,7 @@ final class ModelPicker extends Button {
   private final FilteredList<ModelChoice> shown;
   private final ListView<ModelChoice> list;
   private final Label none = new Label();
+  private Runnable afterChoice = () -> {};
 
   ModelPicker(ModelsViewModel models) {
     this.models = models;
@@ -48,6 +49,11 @@ final class ModelPicker extends Button {
     models.chosenProperty().subscribe(this::show);
     models.loadingProperty().subscribe(() -> show(models.chosenProperty().get()));
     shown.addListener((ListChangeListener<ModelChoice>) _ -> fit());
+  }
+
+  /** What happens once the user has chosen. */
+  void afterChoice(Runnable action) {
+    afterChoice = action;
   }
 
   private void show(@Nullable ModelChoice model) {
@@ -133,6 +139,7 @@ final class ModelPicker extends Button {
     if (model != null) {
       models.chosenProperty().set(model);
       popup.hide();
+      afterChoice.run();
     }
   }
 

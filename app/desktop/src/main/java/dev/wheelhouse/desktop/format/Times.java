@@ -43,7 +43,7 @@ public final class Times {
    * Like {@link #span} but never finer than a minute, for what is always on show: "up 2 h 14 m".
    */
   public static String coarse(Duration duration) {
-    return duration.toSeconds() < 60 ? "under a minute" : trimSeconds(duration);
+    return duration.toSeconds() < 60 ? "under 1 m" : trimSeconds(duration);
   }
 
   /** "0:41", "12:05", "1:02:03": time left of a job. */

@@ -34,7 +34,7 @@ record Summary(Stack stack, long memoryBytes, boolean backups, @Nullable BackupS
       parts.add(stack.healthy() + " of " + stack.services().size() + " healthy");
       parts.add("up " + Times.coarse(Duration.between(stack.since(), now)));
     }
-    if (memoryBytes >= 0) {
+    if (memoryBytes >= 0 && stack.since() != null) {
       parts.add(Amounts.bytes(memoryBytes));
     }
     if (backups) {

@@ -23,8 +23,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Shows {@link StatusViewModel}. */
 public final class StatusView implements Screen {
-  private static final double WITH_RESTARTS = 890;
-  private static final double WITH_PORTS = 818;
+  private static final double WITH_RESTARTS = 898;
+  private static final double WITH_PORTS = 826;
   private static final double WITH_UPTIME = 690;
   private static final double WITH_ACTIONS = 592;
 

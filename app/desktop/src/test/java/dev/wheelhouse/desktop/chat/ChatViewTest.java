@@ -17,6 +17,7 @@ import dev.wheelhouse.engine.chat.Conversation;
 import dev.wheelhouse.engine.chat.Message;
 import dev.wheelhouse.engine.chat.Message.Role;
 import dev.wheelhouse.engine.chat.Message.Status;
+import dev.wheelhouse.engine.chat.ModelChoice;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.problem.ChatProblem.NoModel;
 import java.time.Duration;
@@ -195,11 +196,26 @@ class ChatViewTest {
     assertThat(frame.places)
         .extracting(place -> place.screen().title())
         .containsExactly("Settings");
-    chats.models(List.of(new dev.wheelhouse.engine.chat.ModelChoice("llama3.2:1b", "x")), null);
+    chats.models(List.of(new ModelChoice("llama3.2:1b", "x")), null);
     robot.clickOn("Get llama3.2:1b · 1.3 GB");
     settle();
 
     assertThat(scene.lookup("#modelPicker").getAccessibleText()).contains("llama3.2:1b");
+  }
+
+  @Test
+  void whoChoseAModelCanWriteAtOnce(FxRobot robot) {
+    chats.models(List.of(new ModelChoice("one:1b", "x"), new ModelChoice("two:1b", "x")), null);
+    robot.interact(view::shown);
+    settle();
+
+    robot.clickOn("#modelPicker");
+    robot.clickOn("two:1b");
+    settle();
+    robot.write("Hello you");
+
+    assertThat(chat.models().chosenProperty().get().id()).isEqualTo("two:1b");
+    assertThat(chat.draftProperty().get()).isEqualTo("Hello you");
   }
 
   private static NoModel noModel() {

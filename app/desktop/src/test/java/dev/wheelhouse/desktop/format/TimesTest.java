@@ -28,7 +28,7 @@ class TimesTest {
 
   @Test
   void coarseSpansNeverCountSeconds() {
-    assertThat(Times.coarse(Duration.ofSeconds(12))).isEqualTo("under a minute");
+    assertThat(Times.coarse(Duration.ofSeconds(12))).isEqualTo("under 1 m");
     assertThat(Times.coarse(Duration.ofSeconds(200))).isEqualTo("3 m");
     assertThat(Times.coarse(Duration.ofMinutes(134))).isEqualTo("2 h 14 m");
   }

@@ -88,6 +88,16 @@ class HomeViewModelTest {
   }
 
   @Test
+  void theSummaryOfAStoppedStackTellsNoMemory() {
+    metrics.show(FakeMetrics.quiet());
+    stacks.show(Samples.running());
+
+    stacks.show(Samples.stopped());
+
+    assertThat(home.summaryProperty().get()).isEqualTo("Stopped · no backup yet");
+  }
+
+  @Test
   void withoutAnEngineThereIsTheCauseAndAWayOut() {
     docker.become(FakeDockerConnection.disconnected().state());
 

@@ -154,7 +154,7 @@ public final class Conversations implements Chats {
    */
   private Message answer(Message begun, boolean replaces, JobControl control) {
     events.publish(new ChatEvent.Changed(begun));
-    control.report(Progress.step("Waiting for " + begun.model()));
+    control.report(Progress.step(begun.model() + " answers"));
     AnswerWriter writer = new AnswerWriter(begun, store, events::publish);
     List<Message> history =
         store.of(begun.conversationId()).stream().filter(m -> m.id() < begun.id()).toList();
