@@ -166,6 +166,18 @@ class CommandLineIT {
 
   @Test
   @Order(9)
+  void aStoppedStackIsBackedUpAndLeftStopped() {
+    JsonNode made = run("backup", "create", "--json").done().json();
+
+    assertThat(each(made.path("members"), "service"))
+        .containsExactlyInAnyOrder("postgres", "redis", "chroma");
+    assertThat(stack.containers()).isEmpty();
+    assertThat(stack.networks()).isEmpty();
+    assertThat(stack.volumes()).hasSize(6);
+  }
+
+  @Test
+  @Order(10)
   void anImageThatCannotBeHadFailsItsServiceAndLeavesTheOthersRunning() throws IOException {
     Path file = stack.folder().resolve("compose.yaml");
     String compose = Files.readString(file);
@@ -189,7 +201,7 @@ class CommandLineIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aTakenPortIsToldWithItsHolder() throws IOException {
     run("down", "local-ai", "front-door").done();
     int port = stack.port("CHROMA_PORT");
@@ -207,7 +219,7 @@ class CommandLineIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aPortThatAContainerHoldsIsToldWithItsName() throws IOException {
     int port = stack.port("CHROMA_PORT");
     String image = image("front-door");

@@ -19,7 +19,12 @@ import picocli.CommandLine.Parameters;
 public final class BackupCommand {
 
   /** {@code wheelhouse backup create}. */
-  @picocli.CommandLine.Command(name = "create", description = "Back up a stack now.")
+  @picocli.CommandLine.Command(
+      name = "create",
+      description = {
+        "Back up a stack now.",
+        "What does not run is started for the backup and stopped again after it."
+      })
   public static final class CreateCommand extends BackupCommandBase {
     @Parameters(
         index = "0",

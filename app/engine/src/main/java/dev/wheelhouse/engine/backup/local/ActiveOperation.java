@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.backup.local;
 
 import dev.wheelhouse.engine.backup.operation.Operation;
+import dev.wheelhouse.engine.backup.operation.Operation.Asleep;
 import dev.wheelhouse.engine.backup.operation.Operation.Change;
 import dev.wheelhouse.engine.backup.operation.OperationJournal;
 import dev.wheelhouse.engine.backup.service.Capture;
@@ -13,6 +14,7 @@ import dev.wheelhouse.engine.stack.StackSession;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -63,6 +65,7 @@ final class ActiveOperation implements AutoCloseable, Capture.Pauser {
             context.clock().instant(),
             "",
             List.of(),
+            null,
             null);
     ActiveOperation active = new ActiveOperation(context, session, control, operation);
     active.journal.write(operation);
@@ -104,6 +107,12 @@ final class ActiveOperation implements AutoCloseable, Capture.Pauser {
     update(operation.changing(change));
   }
 
+  /** Starts services that do not run and are needed; they are stopped again at the end. */
+  void wake(Set<String> services, Asleep before) {
+    update(operation.waking(before));
+    session.start(services, HEALTHY, control);
+  }
+
   @Override
   public void stop(Server server) {
     update(operation.stopping(server.container()));
@@ -140,6 +149,7 @@ final class ActiveOperation implements AutoCloseable, Capture.Pauser {
     closed = true;
     if (finished) {
       workbench.close();
+      Settlement.sleepAgain(session, operation);
       journal.clear();
     } else {
       Settlement.settle(context, session, operation);

@@ -26,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -101,7 +103,7 @@ final class BackupRun {
 
   private List<Part> parts(ActiveOperation active, Predicate<String> wanted) {
     ComposeProject project = session.files().project();
-    List<Part> parts = new ArrayList<>();
+    Map<ServiceBlueprint, ServiceBackup> chosen = new LinkedHashMap<>();
     for (ComposeService service : project.services().values()) {
       ServiceBlueprint blueprint = new ServiceBlueprint(project, service);
       Optional<ServiceBackup> kind = context.kind(service.kind());
@@ -112,12 +114,15 @@ final class BackupRun {
       } else if (!wanted.test(service.name())) {
         omit(service, "it does not run, and its volume is kept as it is");
       } else {
-        parts.add(part(active, blueprint, kind.get()));
+        chosen.put(blueprint, kind.get());
       }
     }
-    if (parts.isEmpty()) {
+    if (chosen.isEmpty()) {
       throw new StepFailed(project.name(), "no service in it can be backed up", List.of());
     }
+    new Sleepers(active, control).wake(chosen);
+    List<Part> parts = new ArrayList<>();
+    chosen.forEach((blueprint, kind) -> parts.add(part(active, blueprint, kind)));
     return parts;
   }
 
@@ -138,13 +143,11 @@ final class BackupRun {
     String container =
         session
             .container(blueprint.name())
-            .orElseThrow(() ->
-                new StepFailed(
-                    blueprint.name(), "it has no container; start the stack first", List.of()));
+            .orElseThrow(
+                () -> new StepFailed(blueprint.name(), "it has no container any more", List.of()));
     Server server = new Server(active.docker(), blueprint, container);
     if (kind.needsServer() && !server.running()) {
-      throw new StepFailed(
-          blueprint.name(), "it does not run; start the stack first", server.lastLines());
+      throw new StepFailed(blueprint.name(), "it does not run any more", server.lastLines());
     }
     return new Part(server, kind);
   }

@@ -3,6 +3,7 @@ package dev.wheelhouse.engine.backup.local;
 
 import dev.wheelhouse.engine.backup.format.BackupFolders;
 import dev.wheelhouse.engine.backup.operation.Operation;
+import dev.wheelhouse.engine.backup.operation.Operation.Asleep;
 import dev.wheelhouse.engine.backup.operation.Operation.Change;
 import dev.wheelhouse.engine.backup.operation.OperationJournal;
 import dev.wheelhouse.engine.backup.service.Workbench;
@@ -58,6 +59,7 @@ final class Settlement {
     for (String container : operation.stopped()) {
       startAgain(docker, container);
     }
+    sleepAgain(session, operation);
     context.journal(operation.stack()).clear();
   }
 
@@ -96,6 +98,24 @@ final class Settlement {
     }
     all.add(new OperationJournal.Restored(operation.backup(), operation.startedAt(), change));
     journal.setRestored(all);
+  }
+
+  /** Stops what the operation had started for its own use only. */
+  static void sleepAgain(StackSession session, Operation operation) {
+    Asleep before = operation.asleep();
+    if (before == null) {
+      return;
+    }
+    if (before.all()) {
+      session.stop(Set.of(), JobControl.none());
+      return;
+    }
+    if (!before.stopped().isEmpty()) {
+      session.halt(Set.copyOf(before.stopped()), JobControl.none());
+    }
+    if (!before.absent().isEmpty()) {
+      session.stop(Set.copyOf(before.absent()), JobControl.none());
+    }
   }
 
   private static void startBefore(StackSession session, Change change) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param processId of the process that runs it
  * @param partial name of the partial folder being written; empty without one
  * @param stopped ids of containers it stopped and has to start again
+ * @param asleep what did not run before it started services for its own use; null when it did not
  * @param change the change of volumes; null for operations that make none
  */
 public record Operation(
@@ -27,6 +28,7 @@ public record Operation(
     Instant startedAt,
     String partial,
     List<String> stopped,
+    @Nullable Asleep asleep,
     @Nullable Change change) {
 
   /** The operations that leave traces. */
@@ -45,6 +47,20 @@ public record Operation(
     SWITCHING,
     /** The new volumes are in use and proven; only bookkeeping is left. */
     DONE
+  }
+
+  /**
+   * Services that did not run and have to be as they were once the operation has ended.
+   *
+   * @param stopped those whose containers were there
+   * @param absent those without a container
+   * @param all whether the stack had no container at all, and so no networks in use either
+   */
+  public record Asleep(List<String> stopped, List<String> absent, boolean all) {
+    public Asleep {
+      stopped = List.copyOf(stopped);
+      absent = List.copyOf(absent);
+    }
   }
 
   /**
@@ -94,21 +110,31 @@ public record Operation(
   }
 
   public Operation writing(String folder) {
-    return new Operation(kind, id, stack, backup, processId, startedAt, folder, stopped, change);
+    return with(folder, stopped, asleep, change);
   }
 
   public Operation stopping(String container) {
     List<String> more = new ArrayList<>(stopped);
     more.add(container);
-    return new Operation(kind, id, stack, backup, processId, startedAt, partial, more, change);
+    return with(partial, more, asleep, change);
   }
 
   public Operation startedAgain(String container) {
     List<String> fewer = stopped.stream().filter(one -> !one.equals(container)).toList();
-    return new Operation(kind, id, stack, backup, processId, startedAt, partial, fewer, change);
+    return with(partial, fewer, asleep, change);
+  }
+
+  public Operation waking(Asleep before) {
+    return with(partial, stopped, before, change);
   }
 
   public Operation changing(Change next) {
-    return new Operation(kind, id, stack, backup, processId, startedAt, partial, stopped, next);
+    return with(partial, stopped, asleep, next);
+  }
+
+  private Operation with(
+      String folder, List<String> containers, @Nullable Asleep before, @Nullable Change next) {
+    return new Operation(
+        kind, id, stack, backup, processId, startedAt, folder, containers, before, next);
   }
 }

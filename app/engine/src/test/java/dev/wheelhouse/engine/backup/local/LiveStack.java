@@ -183,6 +183,13 @@ final class LiveStack implements StackAccess, AutoCloseable {
     return id;
   }
 
+  /** The same stack, reached through another door to the engine. */
+  LiveStack through(Docker other) {
+    LiveStack same = new LiveStack(other, folder, id.value());
+    same.services.putAll(services);
+    return same;
+  }
+
   LiveStack start() {
     try (StackSession session = exclusive(id, "start")) {
       session.start(Set.of(), START, JobControl.none());
@@ -406,7 +413,7 @@ final class LiveStack implements StackAccess, AutoCloseable {
     @Override
     public void stop(Set<String> names, JobControl control) {
       changes.add("stop " + names);
-      for (String name : names) {
+      for (String name : names.isEmpty() ? services.keySet() : names) {
         containerOf(name)
             .ifPresent(one -> {
               docker.stop(one, Duration.ofSeconds(60));

@@ -3,6 +3,7 @@ package dev.wheelhouse.engine.backup.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.engine.backup.operation.Operation.Asleep;
 import dev.wheelhouse.engine.backup.operation.Operation.Change;
 import dev.wheelhouse.engine.backup.operation.Operation.Phase;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class OperationJournalTest {
             List.of("a"),
             List.of());
     Operation operation =
-        new Operation(Operation.Kind.RESTORE, "op", "demo", "b", 7, AT, "", List.of(), change)
+        new Operation(Operation.Kind.RESTORE, "op", "demo", "b", 7, AT, "", List.of(), null, change)
+            .waking(new Asleep(List.of("a"), List.of("b"), false))
             .stopping("c1")
             .stopping("c2")
             .startedAgain("c1");
