@@ -165,11 +165,7 @@ class CrashIT {
   private void killWhileBackingUp(Predicate<String> moment) {
     Map<String, String> containers = stack.containers();
     int backups = run("backup", "list", "--json").done().json().size();
-    try (DockerEvents events = DockerEvents.ofProject(LocalAi.NAME);
-        Child child = Child.start(stack, "backup", "create")) {
-      events.await(moment, PATIENCE);
-      child.kill();
-    }
+    killAt(moment);
 
     JsonNode after = run("backup", "list", "--json").done().json();
 
@@ -178,6 +174,14 @@ class CrashIT {
     assertThat(stack.containers()).isEqualTo(containers);
     assertThat(after).hasSize(backups);
     assertThat(stack.backups().toFile().listFiles(CrashIT::half)).isNullOrEmpty();
+  }
+
+  private void killAt(Predicate<String> moment) {
+    try (DockerEvents events = DockerEvents.ofProject(LocalAi.NAME);
+        Child child = Child.start(stack, "backup", "create")) {
+      events.await(moment, PATIENCE);
+      child.kill();
+    }
   }
 
   /** Neither a backup nor the folder of the journals. */
@@ -195,5 +199,42 @@ class CrashIT {
     run("backup", "restore", "latest").done();
 
     assertThat(LocalAiData.look(stack)).isEqualTo(before);
+  }
+
+  @Test
+  @Order(8)
+  void statusNamesACutOffBackupAndDownPutsItRightFirst() {
+    killAt(event -> event.equals("die chroma"));
+    Map<String, String> before = stack.states();
+
+    JsonNode unfinished = run("status", "--json").done().json().path("unfinished");
+    Run told = run("status").done();
+
+    assertThat(unfinished.path("kind").asText()).isEqualTo("backup");
+    assertThat(unfinished.path("atWork").asBoolean(true)).isFalse();
+    assertThat(unfinished.path("stopped")).hasSize(1);
+    assertThat(unfinished.path("stopped").path(0).asText()).isEqualTo("chroma");
+    assertThat(told.out())
+        .containsPattern("(?m)^A backup did not end \\(process \\d+, .*; it stopped chroma$")
+        .contains("→ \"wheelhouse up\"");
+    assertThat(stack.states()).as("status only looks").isEqualTo(before);
+    assertThat(throwAway()).isNotEmpty();
+
+    run("down").done();
+
+    assertThat(stack.containers()).isEmpty();
+    assertThat(throwAway()).isEmpty();
+    assertThat(stack.backups().toFile().listFiles(CrashIT::half)).isNullOrEmpty();
+    assertThat(run("status", "--json").done().json().path("unfinished").isNull()).isTrue();
+  }
+
+  /** Containers that an operation made for itself. */
+  private List<String> throwAway() {
+    return stack
+        .docker()
+        .run("ps", "-aq", "--filter", "label=dev.wheelhouse.operation")
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
   }
 }

@@ -20,6 +20,7 @@ public final class DownCommand extends StackCommandBase {
     StackId id = stackId();
     var services = services();
     present(id);
+    settle();
     try (Subscription timeline = tellTimeline(id)) {
       Stack stopped = job("Stop " + id, control -> engine().stacks().stop(id, services, control));
       print(stopped);

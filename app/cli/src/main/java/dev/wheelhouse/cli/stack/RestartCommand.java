@@ -20,6 +20,7 @@ public final class RestartCommand extends StackCommandBase {
     StackId id = stackId();
     var services = services();
     present(id);
+    settle();
     try (Subscription timeline = tellTimeline(id)) {
       Stack restarted =
           job("Restart " + id, control -> engine().stacks().restart(id, services, control));

@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.backup.Backups;
 import dev.wheelhouse.engine.backup.RestoreOptions;
 import dev.wheelhouse.engine.backup.RestorePlan;
 import dev.wheelhouse.engine.backup.RestoreReport;
+import dev.wheelhouse.engine.backup.UnfinishedOperation;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.backup.VerifyReport;
 import dev.wheelhouse.engine.event.EventBus;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,11 @@ public final class FakeBackups implements Backups {
     BackupSummary gone = get(id);
     backups.remove(gone);
     changes.publish(gone.stack());
+  }
+
+  @Override
+  public Optional<UnfinishedOperation> unfinished(StackId stack) {
+    return Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.engine.stack.StackId;
 import java.util.List;
+import java.util.Optional;
 
 /** Backups of stacks. Long methods block and report progress; all of it is thread-safe. */
 public interface Backups {
@@ -38,6 +39,9 @@ public interface Backups {
 
   /** Removes a backup for good; {@code OperationRunning} while somebody works on its stack. */
   void delete(BackupId id);
+
+  /** What is at work on the stack now, or was cut off and not put right yet; changes nothing. */
+  Optional<UnfinishedOperation> unfinished(StackId stack);
 
   /** Finishes or undoes what a crash interrupted, and removes half backups; called at start. */
   void recover();

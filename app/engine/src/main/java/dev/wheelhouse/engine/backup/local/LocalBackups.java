@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.backup.Backups;
 import dev.wheelhouse.engine.backup.RestoreOptions;
 import dev.wheelhouse.engine.backup.RestorePlan;
 import dev.wheelhouse.engine.backup.RestoreReport;
+import dev.wheelhouse.engine.backup.UnfinishedOperation;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.backup.VerifyReport;
 import dev.wheelhouse.engine.backup.format.BackupFolders;
@@ -16,6 +17,7 @@ import dev.wheelhouse.engine.backup.format.ManifestFile;
 import dev.wheelhouse.engine.backup.format.ManifestFile.Reading;
 import dev.wheelhouse.engine.backup.local.PlannedRestore.Part;
 import dev.wheelhouse.engine.backup.operation.Operation;
+import dev.wheelhouse.engine.backup.operation.OperationJournal;
 import dev.wheelhouse.engine.backup.service.StepFailed;
 import dev.wheelhouse.engine.docker.DockerConnection;
 import dev.wheelhouse.engine.event.EventBus;
@@ -31,6 +33,7 @@ import dev.wheelhouse.engine.problem.InputProblem.FileTrouble;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.problem.StackProblem.NoSuchStack;
+import dev.wheelhouse.engine.problem.StackProblem.OperationRunning;
 import dev.wheelhouse.engine.stack.StackAccess;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.StackSession;
@@ -41,6 +44,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -309,6 +314,32 @@ public final class LocalBackups implements Backups {
     } catch (IOException e) {
       throw trouble(summary.folder(), e);
     }
+  }
+
+  @Override
+  public Optional<UnfinishedOperation> unfinished(StackId stack) {
+    OperationJournal journal = context.journal(stack.value());
+    if (journal.read().isEmpty()) {
+      return Optional.empty();
+    }
+    // who is at work holds the lock; a process id may belong to somebody else by now
+    try (StackSession session = context.stacks().exclusive(stack, "look at what is at work")) {
+      return journal.read().map(operation -> unfinished(operation, false));
+    } catch (ProblemException e) {
+      if (e.problem() instanceof OperationRunning) {
+        return journal.read().map(operation -> unfinished(operation, true));
+      }
+      throw e;
+    }
+  }
+
+  private static UnfinishedOperation unfinished(Operation operation, boolean atWork) {
+    return new UnfinishedOperation(
+        operation.kind().name().toLowerCase(Locale.ROOT),
+        operation.startedAt(),
+        operation.processId(),
+        atWork,
+        operation.stopped());
   }
 
   @Override

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wheelhouse.engine.backup.BackupId;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.backup.RestoreOptions;
+import dev.wheelhouse.engine.backup.UnfinishedOperation;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.backup.VerifyReport;
 import dev.wheelhouse.engine.backup.format.SampleBackup;
+import dev.wheelhouse.engine.backup.operation.Operation;
+import dev.wheelhouse.engine.backup.operation.OperationJournal;
 import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.engine.problem.BackupProblem.BackupDamaged;
 import dev.wheelhouse.engine.problem.BackupProblem.NoSuchBackup;
@@ -215,6 +218,47 @@ class LocalBackupsTest {
     backups.delete(ID);
 
     assertThat(place).isEmptyDirectory();
+  }
+
+  @Test
+  void namesAnOperationThatWasCutOffAndChangesNothing() {
+    assertThat(backups.unfinished(new StackId("demo"))).isEmpty();
+    assertThat(stack.asked).isEmpty();
+    stack.lockable();
+    Operation left = journal("c1");
+
+    assertThat(backups.unfinished(new StackId("demo")))
+        .contains(new UnfinishedOperation("backup", SampleBackup.AT, 7, false, List.of("c1")));
+
+    assertThat(new OperationJournal(place.resolve(".operations/demo")).read()).contains(left);
+    assertThat(stack.asked).containsExactly("look at what is at work of demo", "close");
+  }
+
+  @Test
+  void tellsAnOperationThatIsAtWorkFromOneThatWasCutOff() {
+    journal("c1");
+    stack.refuse(new OperationRunning("demo", "backup", 7));
+
+    assertThat(backups.unfinished(new StackId("demo")))
+        .contains(new UnfinishedOperation("backup", SampleBackup.AT, 7, true, List.of("c1")));
+  }
+
+  private Operation journal(String stopped) {
+    Operation operation =
+        new Operation(
+                Operation.Kind.BACKUP,
+                "op",
+                "demo",
+                "",
+                7,
+                SampleBackup.AT,
+                "",
+                List.of(),
+                null,
+                null)
+            .stopping(stopped);
+    new OperationJournal(place.resolve(".operations/demo")).write(operation);
+    return operation;
   }
 
   @Test
