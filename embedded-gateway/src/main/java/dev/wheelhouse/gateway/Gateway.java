@@ -6,11 +6,15 @@ import dev.wheelhouse.gateway.api.admin.MetricsEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbedEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbeddingsEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OpenAiEmbeddingsEndpoint;
+import dev.wheelhouse.gateway.api.ollama.GenerateEndpoint;
 import dev.wheelhouse.gateway.api.ollama.OllamaChatEndpoint;
+import dev.wheelhouse.gateway.api.ollama.PsEndpoint;
 import dev.wheelhouse.gateway.api.ollama.RootEndpoint;
+import dev.wheelhouse.gateway.api.ollama.ShowEndpoint;
 import dev.wheelhouse.gateway.api.ollama.TagsEndpoint;
 import dev.wheelhouse.gateway.api.ollama.VersionEndpoint;
 import dev.wheelhouse.gateway.api.openai.ChatCompletionsEndpoint;
+import dev.wheelhouse.gateway.api.openai.CompletionsEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelsEndpoint;
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
@@ -60,12 +64,16 @@ public final class Gateway implements AutoCloseable {
         List.of(
             new ChatCompletionsEndpoint(relay, requests),
             new OpenAiEmbeddingsEndpoint(relay, requests),
+            new CompletionsEndpoint(relay, requests),
             new ModelsEndpoint(catalogue),
             new ModelEndpoint(catalogue),
             new OllamaChatEndpoint(relay, requests),
             new OllamaEmbedEndpoint(relay, requests),
             new OllamaEmbeddingsEndpoint(relay, requests),
+            new GenerateEndpoint(relay, requests),
             new TagsEndpoint(catalogue),
+            new ShowEndpoint(catalogue, json),
+            new PsEndpoint(catalogue),
             new VersionEndpoint(upstreams),
             new RootEndpoint(),
             new HealthEndpoint(errors),

@@ -23,7 +23,7 @@ final class Golden {
   /** Ids, times and durations as letters. */
   static String masked(String stream) {
     return stream
-        .replaceAll("chatcmpl-[0-9a-f]{32}", "chatcmpl-ID")
+        .replaceAll("cmpl-[0-9a-f]{32}", "cmpl-ID")
         .replaceAll("\"created\":\\d{10}", "\"created\":TIME")
         .replaceAll("\"created_at\":\"[^\"]+\"", "\"created_at\":\"TIME\"")
         .replaceAll("_duration\":\\d+", "_duration\":NANOS")

@@ -2,6 +2,7 @@
 package dev.wheelhouse.gateway.chat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat request, free of any dialect. The model's name and whether to stream stand in {@link
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param messages the conversation so far
  * @param tools functions the model may call
+ * @param bare set when this is a prompt to be continued and no conversation
  */
 public record ChatRequest(
     List<ChatMessage> messages,
@@ -17,7 +19,8 @@ public record ChatRequest(
     OutputFormat format,
     Sampling sampling,
     Effort effort,
-    RunnerHints hints) {
+    RunnerHints hints,
+    @Nullable BarePrompt bare) {
 
   /** Copies the lists. */
   public ChatRequest {

@@ -5,6 +5,10 @@ package dev.wheelhouse.gateway.chat;
 public enum Dialect {
   /** {@code /v1/chat/completions}: JSON, or server-sent events that end with {@code [DONE]}. */
   OPENAI,
+  /** {@code /v1/completions}: a prompt to be continued, else like {@link #OPENAI}. */
+  OPENAI_COMPLETIONS,
   /** {@code /api/chat}: JSON, or one JSON object per line; the last one says {@code done}. */
-  OLLAMA
+  OLLAMA,
+  /** {@code /api/generate}: a prompt to be continued, else like {@link #OLLAMA}. */
+  OLLAMA_GENERATE
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads the objects of one {@code /api/chat} answer, in order. */
+/** Reads the objects of one {@code /api/chat} or {@code /api/generate} answer, in order. */
 final class OllamaEventReader {
   private int toolCalls;
   private boolean done;
@@ -23,12 +23,14 @@ final class OllamaEventReader {
   /** What one object says. */
   List<ChatEvent> read(JsonNode object) {
     List<ChatEvent> events = new ArrayList<>(2);
-    JsonNode message = object.path("message");
+    // /api/generate has the same fields one level higher, and its text is called response
+    boolean chat = object.has("message");
+    JsonNode message = chat ? object.path("message") : object;
     String thinking = Json.text(message, "thinking");
     if (!thinking.isEmpty()) {
       events.add(new ChatEvent.Reasoning(thinking));
     }
-    String content = Json.text(message, "content");
+    String content = Json.text(message, chat ? "content" : "response");
     if (!content.isEmpty()) {
       events.add(new ChatEvent.Text(content));
     }

@@ -24,16 +24,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Response;
 
 /**
- * Ollama, always over its own {@code /api/chat}: its {@code /v1} drops context length and thinking
- * settings without a word (docs/api.md of Ollama).
+ * Ollama, always over its own {@code /api/chat} and {@code /api/generate}: its {@code /v1} drops
+ * context length and thinking settings without a word (docs/api.md of Ollama).
  */
 public final class OllamaProvider implements Provider {
   private static final String NDJSON = "application/x-ndjson";
+  private static final String CHAT = "/api/chat";
+  private static final String GENERATE = "/api/generate";
 
   private final HttpUpstream http;
   private final Map<String, Set<String>> shown = new ConcurrentHashMap<>();
@@ -56,6 +59,11 @@ public final class OllamaProvider implements Provider {
   @Override
   public Dialect dialect() {
     return Dialect.OLLAMA;
+  }
+
+  @Override
+  public boolean speaks(Dialect other) {
+    return other == Dialect.OLLAMA || other == Dialect.OLLAMA_GENERATE;
   }
 
   @Override
@@ -87,16 +95,57 @@ public final class OllamaProvider implements Provider {
 
   @Override
   public void chat(Call call, FrameHandler frames) throws ApiFailure, ClientGone {
-    boolean same = call.sameDialectAs(Dialect.OLLAMA);
-    boolean whole = same && !call.inbound().stream();
-    byte[] body = same ? call.passedOn() : translated(call);
-    try (Response response = http.post("/api/chat", body, NDJSON, call.scope())) {
+    Route route = route(call);
+    boolean whole = speaks(call.inbound().dialect()) && !call.inbound().stream();
+    try (Response response = http.post(route.path(), route.body(), NDJSON, call.scope())) {
       if (whole) {
-        readWhole(response, call, frames);
+        readWhole(response, route.dialect(), call, frames);
       } else {
-        readLines(response, call, frames);
+        readLines(response, route.dialect(), call, frames);
       }
     }
+  }
+
+  /** Which path a chat takes, and with which body. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once
+  private record Route(Dialect dialect, String path, byte[] body) {}
+
+  private Route route(Call call) throws ApiFailure {
+    return switch (call.inbound().dialect()) {
+      case OLLAMA -> new Route(Dialect.OLLAMA, CHAT, call.passedOn());
+      case OLLAMA_GENERATE -> new Route(Dialect.OLLAMA_GENERATE, GENERATE, call.passedOn());
+      case OPENAI, OPENAI_COMPLETIONS -> translated(call);
+    };
+  }
+
+  private Route translated(Call call) throws ApiFailure {
+    ChatRequest request = call.inbound().neutral();
+    ModelInfo model =
+        request.effort() == Effort.UNSET ? call.model() : withCapabilities(call.model());
+    return request.bare() == null
+        ? new Route(Dialect.OLLAMA, CHAT, Json.bytes(OllamaRequestWriter.write(request, model)))
+        : new Route(
+            Dialect.OLLAMA_GENERATE,
+            GENERATE,
+            Json.bytes(OllamaRequestWriter.generate(request, request.bare(), model)));
+  }
+
+  @Override
+  public Optional<ObjectNode> show(ModelInfo model, ObjectNode question) throws ApiFailure {
+    ObjectNode own = question.deepCopy().put("model", model.id());
+    own.remove("name"); // the field's older name
+    return Optional.of(http.ask("/api/show", own));
+  }
+
+  @Override
+  public List<ObjectNode> running() throws ApiFailure {
+    List<ObjectNode> running = new ArrayList<>();
+    for (JsonNode entry : http.get("/api/ps").path("models")) {
+      if (entry instanceof ObjectNode object) {
+        running.add(object);
+      }
+    }
+    return running;
   }
 
   @Override
@@ -104,7 +153,7 @@ public final class OllamaProvider implements Provider {
     return new OllamaEmbeddings(http).run(call);
   }
 
-  private void readLines(Response response, Call call, FrameHandler frames)
+  private void readLines(Response response, Dialect dialect, Call call, FrameHandler frames)
       throws ApiFailure, ClientGone {
     OllamaEventReader events = new OllamaEventReader();
     try {
@@ -114,7 +163,7 @@ public final class OllamaProvider implements Provider {
           continue;
         }
         List<ChatEvent> found = events.read(parsed(line));
-        frames.accept(new Frame(Dialect.OLLAMA, line, found));
+        frames.accept(new Frame(dialect, line, found));
         if (events.done()) {
           return;
         }
@@ -125,7 +174,7 @@ public final class OllamaProvider implements Provider {
     throw UpstreamFailures.brokenOff(name(), "the stream ended without \"done\"");
   }
 
-  private void readWhole(Response response, Call call, FrameHandler frames)
+  private void readWhole(Response response, Dialect dialect, Call call, FrameHandler frames)
       throws ApiFailure, ClientGone {
     byte[] bytes = http.wholeBody(response, call.scope());
     OllamaEventReader events = new OllamaEventReader();
@@ -133,7 +182,7 @@ public final class OllamaProvider implements Provider {
     if (!events.done()) {
       throw UpstreamFailures.brokenOff(name(), "the answer is not \"done\"");
     }
-    frames.accept(new Frame(Dialect.OLLAMA, bytes, found));
+    frames.accept(new Frame(dialect, bytes, found));
   }
 
   private ObjectNode parsed(byte[] line) throws ApiFailure {
@@ -147,13 +196,6 @@ public final class OllamaProvider implements Provider {
       throw UpstreamFailures.reported(name(), UpstreamFailures.message(object));
     }
     return object;
-  }
-
-  private byte[] translated(Call call) throws ApiFailure {
-    ChatRequest request = call.inbound().neutral();
-    ModelInfo model =
-        request.effort() == Effort.UNSET ? call.model() : withCapabilities(call.model());
-    return Json.bytes(OllamaRequestWriter.write(request, model));
   }
 
   /** Older versions leave the capabilities out of the list of models; then each is asked for. */

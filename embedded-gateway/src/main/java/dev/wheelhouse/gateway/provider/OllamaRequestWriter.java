@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.chat.BarePrompt;
 import dev.wheelhouse.gateway.chat.ChatMessage;
 import dev.wheelhouse.gateway.chat.ChatRequest;
 import dev.wheelhouse.gateway.chat.Effort;
@@ -36,6 +37,32 @@ final class OllamaRequestWriter {
     ObjectNode body = Json.newObject().put("model", model.id()).put("stream", true);
     body.set("messages", messages(request.messages()));
     writeTools(body, request);
+    writeSettings(body, request, model);
+    return body;
+  }
+
+  /** A prompt to be continued, as an {@code /api/generate} body. */
+  static ObjectNode generate(ChatRequest request, BarePrompt bare, ModelInfo model)
+      throws ApiFailure {
+    ObjectNode body = Json.newObject().put("model", model.id()).put("stream", true);
+    for (ChatMessage message : request.messages()) {
+      ObjectNode written = message(message, Map.of());
+      body.set(message.role() == Role.SYSTEM ? "system" : "prompt", written.get("content"));
+      if (written.has("images")) {
+        body.set("images", written.get("images"));
+      }
+    }
+    if (!bare.suffix().isEmpty()) {
+      body.put("suffix", bare.suffix());
+    }
+    if (bare.raw()) {
+      body.put("raw", true);
+    }
+    writeSettings(body, request, model);
+    return body;
+  }
+
+  private static void writeSettings(ObjectNode body, ChatRequest request, ModelInfo model) {
     switch (request.format()) {
       case OutputFormat.FreeText _ -> {}
       case OutputFormat.AnyJson _ -> body.put("format", "json");
@@ -49,7 +76,6 @@ final class OllamaRequestWriter {
     if (request.hints().keepAlive() != null) {
       body.set("keep_alive", request.hints().keepAlive());
     }
-    return body;
   }
 
   private static ArrayNode messages(List<ChatMessage> messages) throws ApiFailure {

@@ -51,7 +51,9 @@ final class OpenAiEventReader {
     if (!reasoning.isEmpty()) {
       events.add(new ChatEvent.Reasoning(reasoning));
     }
-    String content = message.hasNonNull("content") ? Json.text(message, "content") : "";
+    // /v1/completions has no message, but a text
+    JsonNode text = message.isMissingNode() ? choice.path("text") : message.path("content");
+    String content = text.isNull() ? "" : text.asText("");
     if (!content.isEmpty()) {
       events.add(new ChatEvent.Text(content));
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.Frame;
+import dev.wheelhouse.gateway.chat.BarePrompt;
+import dev.wheelhouse.gateway.chat.ChatRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.embedding.EmbeddingAnswer;
@@ -30,6 +32,8 @@ public final class OpenAiProvider implements Provider {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE_FRAME = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NOTHING = {};
+  private static final String CHAT = "/chat/completions";
+  private static final String COMPLETIONS = "/completions";
 
   private final HttpUpstream http;
   private final Secret key;
@@ -55,6 +59,11 @@ public final class OpenAiProvider implements Provider {
   @Override
   public Dialect dialect() {
     return Dialect.OPENAI;
+  }
+
+  @Override
+  public boolean speaks(Dialect other) {
+    return other == Dialect.OPENAI || other == Dialect.OPENAI_COMPLETIONS;
   }
 
   @Override
@@ -85,18 +94,41 @@ public final class OpenAiProvider implements Provider {
 
   @Override
   public void chat(Call call, FrameHandler frames) throws ApiFailure, ClientGone {
-    boolean same = call.sameDialectAs(Dialect.OPENAI);
-    boolean whole = same && !call.inbound().stream();
-    byte[] body = same ? passedOn(call) : translated(call);
+    Route route = route(call);
+    boolean whole = speaks(call.inbound().dialect()) && !call.inbound().stream();
     String accept = whole ? "application/json" : "text/event-stream";
-    try (Response response = http.post("/chat/completions", body, accept, call.scope())) {
+    try (Response response = http.post(route.path(), route.body(), accept, call.scope())) {
       if (whole) {
-        readWhole(response, call, frames);
+        readWhole(response, route.dialect(), call, frames);
       } else {
         requireEventStream(response);
-        readEvents(response, call, frames);
+        readEvents(response, route.dialect(), call, frames);
       }
     }
+  }
+
+  /** Which path a chat takes, and with which body. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once
+  private record Route(Dialect dialect, String path, byte[] body) {}
+
+  private Route route(Call call) throws ApiFailure {
+    return switch (call.inbound().dialect()) {
+      case OPENAI -> new Route(Dialect.OPENAI, CHAT, passedOn(call));
+      case OPENAI_COMPLETIONS -> new Route(Dialect.OPENAI_COMPLETIONS, COMPLETIONS, passedOn(call));
+      case OLLAMA, OLLAMA_GENERATE -> translated(call);
+    };
+  }
+
+  private Route translated(Call call) throws ApiFailure {
+    ChatRequest request = call.inbound().neutral();
+    String model = call.model().id();
+    BarePrompt bare = request.bare();
+    if (bare != null && !bare.likeChat()) {
+      byte[] body = Json.bytes(OpenAiRequestWriter.completion(request, bare, model));
+      return new Route(Dialect.OPENAI_COMPLETIONS, COMPLETIONS, body);
+    }
+    byte[] body = Json.bytes(OpenAiRequestWriter.write(request, model, maxTokensField()));
+    return new Route(Dialect.OPENAI, CHAT, body);
   }
 
   @Override
@@ -104,7 +136,7 @@ public final class OpenAiProvider implements Provider {
     return new OpenAiEmbeddings(http).run(call);
   }
 
-  private void readEvents(Response response, Call call, FrameHandler frames)
+  private void readEvents(Response response, Dialect dialect, Call call, FrameHandler frames)
       throws ApiFailure, ClientGone {
     OpenAiEventReader events = new OpenAiEventReader();
     boolean hideUsage = !wantsUsage(call);
@@ -113,18 +145,26 @@ public final class OpenAiProvider implements Provider {
       for (byte[] frame = reader.next(); frame != null; frame = reader.next()) {
         byte[] data = SseReader.data(frame);
         if (Arrays.equals(data, DONE)) {
-          frames.accept(new Frame(Dialect.OPENAI, frame, List.of()));
+          frames.accept(new Frame(dialect, frame, List.of()));
           requireFinish(events);
           return;
         }
-        frames.accept(data.length == 0 ? comment(frame) : chunk(frame, data, events, hideUsage));
+        if (data.length == 0) {
+          frames.accept(new Frame(dialect, frame, List.of())); // a comment
+          continue;
+        }
+        ObjectNode object = parsed(data);
+        List<ChatEvent> found = events.readChunk(object);
+        // clients that did not ask index choices[0], which this chunk does not have
+        boolean hidden = hideUsage && object.path("choices").isEmpty() && object.has("usage");
+        frames.accept(new Frame(dialect, hidden ? NOTHING : frame, found));
       }
     } catch (IOException e) {
       throw http.broken(call.scope(), e);
     }
     requireFinish(events);
     // some servers end without the mark; the client still gets it
-    frames.accept(new Frame(Dialect.OPENAI, DONE_FRAME, List.of()));
+    frames.accept(new Frame(dialect, DONE_FRAME, List.of()));
   }
 
   private void requireFinish(OpenAiEventReader events) throws ApiFailure {
@@ -133,25 +173,12 @@ public final class OpenAiProvider implements Provider {
     }
   }
 
-  private Frame chunk(byte[] frame, byte[] data, OpenAiEventReader events, boolean hideUsage)
-      throws ApiFailure {
-    ObjectNode object = parsed(data);
-    List<ChatEvent> found = events.readChunk(object);
-    // clients that did not ask index choices[0], which this chunk does not have
-    boolean hidden = hideUsage && object.path("choices").isEmpty() && object.has("usage");
-    return new Frame(Dialect.OPENAI, hidden ? NOTHING : frame, found);
-  }
-
-  private static Frame comment(byte[] frame) {
-    return new Frame(Dialect.OPENAI, frame, List.of());
-  }
-
-  private void readWhole(Response response, Call call, FrameHandler frames)
+  private void readWhole(Response response, Dialect dialect, Call call, FrameHandler frames)
       throws ApiFailure, ClientGone {
     byte[] bytes = http.wholeBody(response, call.scope());
     OpenAiEventReader events = new OpenAiEventReader();
     List<ChatEvent> found = events.readWhole(parsed(bytes));
-    frames.accept(new Frame(Dialect.OPENAI, bytes, found));
+    frames.accept(new Frame(dialect, bytes, found));
   }
 
   private void requireEventStream(Response response) throws ApiFailure {
@@ -200,11 +227,6 @@ public final class OpenAiProvider implements Provider {
       body.withObjectProperty("stream_options").put("include_usage", true);
     }
     return Json.bytes(body);
-  }
-
-  private byte[] translated(Call call) throws ApiFailure {
-    return Json.bytes(
-        OpenAiRequestWriter.write(call.inbound().neutral(), call.model().id(), maxTokensField()));
   }
 
   /** OpenAI's own newer models refuse the old name, and other servers may not know the new one. */

@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.chat.BarePrompt;
 import dev.wheelhouse.gateway.chat.ChatMessage;
 import dev.wheelhouse.gateway.chat.ChatRequest;
 import dev.wheelhouse.gateway.chat.Effort;
@@ -13,6 +14,7 @@ import dev.wheelhouse.gateway.chat.Role;
 import dev.wheelhouse.gateway.chat.Sampling;
 import dev.wheelhouse.gateway.chat.ToolCall;
 import dev.wheelhouse.gateway.chat.ToolChoice;
+import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,26 @@ final class OpenAiRequestWriter {
     writeFormat(body, request.format());
     writeSampling(body, request.sampling(), maxTokensField);
     writeEffort(body, request.effort());
+    return body;
+  }
+
+  /** A prompt to be continued, as a {@code /v1/completions} body. */
+  static ObjectNode completion(ChatRequest request, BarePrompt bare, String model)
+      throws ApiFailure {
+    ObjectNode body = Json.newObject().put("model", model).put("stream", true);
+    body.putObject("stream_options").put("include_usage", true);
+    StringBuilder prompt = new StringBuilder();
+    for (ChatMessage message : request.messages()) {
+      if (!message.parts().stream().allMatch(Part.Text.class::isInstance)) {
+        throw ApiFailure.invalid("A raw prompt cannot have images at this upstream.", "images");
+      }
+      prompt.append(message.role() == Role.USER ? message.text() : "");
+    }
+    body.put("prompt", prompt.toString());
+    if (!bare.suffix().isEmpty()) {
+      body.put("suffix", bare.suffix());
+    }
+    writeSampling(body, request.sampling(), "max_tokens");
     return body;
   }
 

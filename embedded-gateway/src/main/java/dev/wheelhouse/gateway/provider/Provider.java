@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.provider;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.Frame;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
@@ -11,6 +12,7 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.upstream.CallScope;
 import java.util.List;
+import java.util.Optional;
 
 /** One upstream, spoken to in its own dialect. Every call blocks; safe from any thread. */
 public interface Provider {
@@ -40,6 +42,22 @@ public interface Provider {
   /** The version of its software; empty when it does not say. */
   default String version() throws ApiFailure {
     return "";
+  }
+
+  /**
+   * What the upstream itself tells of a model; empty when it has no such question.
+   *
+   * @param question the client's own, in Ollama's form
+   */
+  default Optional<ObjectNode> show(ModelInfo model, ObjectNode question) throws ApiFailure {
+    return Optional.empty();
+  }
+
+  /**
+   * Models that are loaded now, in Ollama's form; empty where loading is not the client's to see.
+   */
+  default List<ObjectNode> running() throws ApiFailure {
+    return List.of();
   }
 
   /**

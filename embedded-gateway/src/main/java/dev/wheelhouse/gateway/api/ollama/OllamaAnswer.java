@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.FinishReason;
 import dev.wheelhouse.gateway.answer.Usage;
+import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.ToolCall;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
@@ -16,22 +17,37 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Builds the objects of an {@code /api/chat} answer. Tool calls are kept until they are whole, as
- * Ollama's arguments are an object and not pieces of text. Durations, in nanoseconds, are what the
- * gateway measured.
+ * Builds the objects of an {@code /api/chat} or {@code /api/generate} answer. Tool calls are kept
+ * until they are whole, as Ollama's arguments are an object and not pieces of text. Durations, in
+ * nanoseconds, are what the gateway measured.
  */
 final class OllamaAnswer {
   private static final Json ARGUMENTS = new Json(128, 16 << 20);
 
   private final String model;
+  private final Shape shape;
   private final long startNanos = System.nanoTime();
   private final TreeMap<Integer, ToolCall> calls = new TreeMap<>();
   private FinishReason finish = FinishReason.STOP;
   private Usage usage = Usage.NONE;
   private long firstContentNanos;
 
-  OllamaAnswer(String model) {
+  /** How the two paths write the same answer. */
+  enum Shape {
+    /** {@code /api/chat}: everything stands in a message. */
+    CHAT,
+    /** {@code /api/generate}: the text is called {@code response}. */
+    GENERATE
+  }
+
+  OllamaAnswer(String model, Shape shape) {
     this.model = model;
+    this.shape = shape;
+  }
+
+  /** The dialect of these objects. */
+  Dialect dialect() {
+    return shape == Shape.CHAT ? Dialect.OLLAMA : Dialect.OLLAMA_GENERATE;
   }
 
   /** Notes what only the last object can say; called for every event. */
@@ -53,9 +69,7 @@ final class OllamaAnswer {
 
   /** An object with a piece of the answer. */
   ObjectNode piece(ObjectNode message) {
-    ObjectNode object = head();
-    object.set("message", message);
-    return object.put("done", false);
+    return with(message).put("done", false);
   }
 
   /** A message of this text. */
@@ -88,8 +102,7 @@ final class OllamaAnswer {
   /** The last object; its message is empty, or the whole one. */
   ObjectNode last(ObjectNode message) {
     long now = System.nanoTime();
-    ObjectNode object = head();
-    object.set("message", message);
+    ObjectNode object = with(message);
     object.put("done", true).put("done_reason", doneReason());
     object.put("total_duration", now - startNanos);
     if (usage.total() > 0) {
@@ -124,8 +137,20 @@ final class OllamaAnswer {
     return Json.bytes(last(message));
   }
 
-  private ObjectNode head() {
-    return Json.newObject().put("model", model).put("created_at", Instant.now().toString());
+  private ObjectNode with(ObjectNode message) {
+    ObjectNode object =
+        Json.newObject().put("model", model).put("created_at", Instant.now().toString());
+    if (shape == Shape.CHAT) {
+      object.set("message", message);
+      return object;
+    }
+    object.set("response", message.get("content"));
+    for (String field : List.of("thinking", "tool_calls")) {
+      if (message.has(field)) {
+        object.set(field, message.get(field));
+      }
+    }
+    return object;
   }
 
   /** Ollama calls it "stop" too when the model called tools. */

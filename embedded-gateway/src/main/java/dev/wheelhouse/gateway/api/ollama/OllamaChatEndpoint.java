@@ -60,7 +60,7 @@ public final class OllamaChatEndpoint implements Endpoint {
   }
 
   private static ChatSink sink(Exchange exchange, InboundChat inbound) {
-    OllamaAnswer answer = new OllamaAnswer(inbound.model());
+    OllamaAnswer answer = new OllamaAnswer(inbound.model(), OllamaAnswer.Shape.CHAT);
     return inbound.stream()
         ? new StreamSink(exchange, new OllamaStreamWriter(answer))
         : new WholeSink(exchange, Dialect.OLLAMA, answer::whole);

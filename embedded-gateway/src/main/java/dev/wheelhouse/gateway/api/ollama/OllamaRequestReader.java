@@ -29,7 +29,8 @@ final class OllamaRequestReader {
         format(body.path("format")),
         sampling(body.path("options")),
         effort(body.path("think")),
-        new RunnerHints(Json.newObject(), null));
+        new RunnerHints(Json.newObject(), null),
+        null);
   }
 
   private static List<ChatMessage> messages(JsonNode array) throws ApiFailure {
@@ -57,7 +58,7 @@ final class OllamaRequestReader {
     return tools;
   }
 
-  private static OutputFormat format(JsonNode format) {
+  static OutputFormat format(JsonNode format) {
     if (format.isObject()) {
       return new OutputFormat.Schema("answer", format);
     }
@@ -66,7 +67,7 @@ final class OllamaRequestReader {
         : new OutputFormat.FreeText();
   }
 
-  private static Sampling sampling(JsonNode options) {
+  static Sampling sampling(JsonNode options) {
     List<String> stop = new ArrayList<>();
     options.path("stop").forEach(text -> stop.add(text.asText()));
     JsonNode predict = number(options, "num_predict");
@@ -81,7 +82,7 @@ final class OllamaRequestReader {
         stop);
   }
 
-  private static Effort effort(JsonNode think) {
+  static Effort effort(JsonNode think) {
     if (think.isBoolean()) {
       return think.asBoolean() ? Effort.ON : Effort.OFF;
     }

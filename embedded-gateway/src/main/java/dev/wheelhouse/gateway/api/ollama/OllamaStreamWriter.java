@@ -8,7 +8,7 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.json.Json;
 
-/** Writes events as lines of an {@code /api/chat} stream. */
+/** Writes events as lines of an {@code /api/chat} or {@code /api/generate} stream. */
 final class OllamaStreamWriter implements StreamSink.Writer {
   private static final byte[] NOTHING = {};
 
@@ -20,7 +20,7 @@ final class OllamaStreamWriter implements StreamSink.Writer {
 
   @Override
   public Dialect dialect() {
-    return Dialect.OLLAMA;
+    return answer.dialect();
   }
 
   @Override

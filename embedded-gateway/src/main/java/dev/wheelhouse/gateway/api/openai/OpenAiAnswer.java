@@ -40,7 +40,7 @@ final class OpenAiAnswer {
     }
     ObjectNode root =
         Json.newObject()
-            .put("id", newId())
+            .put("id", newId("chatcmpl-"))
             .put("object", "chat.completion")
             .put("created", Instant.now().getEpochSecond())
             .put("model", model);
@@ -96,7 +96,7 @@ final class OpenAiAnswer {
   }
 
   /** A new id for an answer. */
-  static String newId() {
-    return "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
+  static String newId(String prefix) {
+    return prefix + UUID.randomUUID().toString().replace("-", "");
   }
 }

@@ -36,7 +36,8 @@ final class OpenAiRequestReader {
         format(body.path("response_format")),
         sampling(body),
         effort(body),
-        hints(body));
+        hints(body),
+        null);
   }
 
   private static List<ChatMessage> messages(JsonNode array) throws ApiFailure {
@@ -90,7 +91,8 @@ final class OpenAiRequestReader {
     };
   }
 
-  private static Sampling sampling(ObjectNode body) {
+  /** How tokens are chosen; the same in {@code /v1/completions}. */
+  static Sampling sampling(ObjectNode body) {
     JsonNode newName = number(body, "max_completion_tokens");
     return new Sampling(
         number(body, "temperature"),
@@ -125,7 +127,8 @@ final class OpenAiRequestReader {
     };
   }
 
-  private static RunnerHints hints(ObjectNode body) {
+  /** Ollama's fields. */
+  static RunnerHints hints(ObjectNode body) {
     ObjectNode options =
         body.path("options") instanceof ObjectNode given ? given : Json.newObject();
     return new RunnerHints(options, body.hasNonNull("keep_alive") ? body.get("keep_alive") : null);

@@ -9,8 +9,7 @@ import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.wheelhouse.gateway.json.JsonTemplate;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,22 +20,22 @@ import java.util.Set;
  */
 final class OpenAiStreamWriter implements StreamSink.Writer {
   private static final byte[] NOTHING = {};
-  private static final byte[] HEARTBEAT = ascii(": keepalive\n\n");
-  private static final byte[] DONE = ascii("data: [DONE]\n\n");
-  private static final byte[] DATA = ascii("data: ");
-  private static final byte[] END = ascii("\n\n");
 
   private final String model;
   private final boolean includeUsage;
-  private final String id = OpenAiAnswer.newId();
+  private final String id = OpenAiAnswer.newId("chatcmpl-");
   private final long created = Instant.now().getEpochSecond();
   private final Set<Integer> openToolCalls = new HashSet<>();
+  private final JsonTemplate text;
+  private final JsonTemplate reasoning;
   private boolean started;
   private Usage usage = Usage.NONE;
 
   OpenAiStreamWriter(String model, boolean includeUsage) {
     this.model = model;
     this.includeUsage = includeUsage;
+    this.text = template("content");
+    this.reasoning = template("reasoning_content");
   }
 
   @Override
@@ -52,9 +51,8 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
   @Override
   public byte[] write(ChatEvent event) {
     return switch (event) {
-      case ChatEvent.Text text -> delta(Json.newObject().put("content", text.text()));
-      case ChatEvent.Reasoning reasoning ->
-          delta(Json.newObject().put("reasoning_content", reasoning.text()));
+      case ChatEvent.Text piece -> withStart(text.with(piece.text()));
+      case ChatEvent.Reasoning piece -> withStart(reasoning.with(piece.text()));
       case ChatEvent.ToolPart part -> delta(toolDelta(part));
       case ChatEvent.Finished finished -> withStart(chunk(Json.newObject(), finished.reason()));
       case ChatEvent.Used used -> {
@@ -67,22 +65,26 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
   @Override
   public byte[] end() {
     if (!includeUsage) {
-      return DONE;
+      return OpenAiFrames.DONE;
     }
     ObjectNode chunk = head();
     chunk.putArray("choices");
     chunk.set("usage", OpenAiAnswer.usage(usage));
-    return join(frame(chunk), DONE);
+    return OpenAiFrames.join(OpenAiFrames.frame(chunk), OpenAiFrames.DONE);
   }
 
   @Override
   public byte[] heartbeat() {
-    return HEARTBEAT;
+    return OpenAiFrames.HEARTBEAT;
   }
 
   @Override
   public byte[] failure(ApiFailure failure) {
-    return frame(OpenAiErrors.object(failure));
+    return OpenAiFrames.frame(OpenAiErrors.object(failure));
+  }
+
+  private JsonTemplate template(String field) {
+    return JsonTemplate.of(chunk(Json.newObject().put(field, JsonTemplate.HOLE), null));
   }
 
   private byte[] delta(ObjectNode delta) {
@@ -95,7 +97,7 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
     }
     started = true;
     ObjectNode role = Json.newObject().put("role", "assistant").put("content", "");
-    return join(chunk(role, null), frame);
+    return OpenAiFrames.join(chunk(role, null), frame);
   }
 
   private ObjectNode toolDelta(ChatEvent.ToolPart part) {
@@ -118,7 +120,7 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
     if (includeUsage) {
       chunk.putNull("usage");
     }
-    return frame(chunk);
+    return OpenAiFrames.frame(chunk);
   }
 
   private ObjectNode head() {
@@ -127,21 +129,5 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
         .put("object", "chat.completion.chunk")
         .put("created", created)
         .put("model", model);
-  }
-
-  private static byte[] frame(ObjectNode data) {
-    return join(DATA, Json.bytes(data), END);
-  }
-
-  private static byte[] join(byte[]... pieces) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] piece : pieces) {
-      out.writeBytes(piece);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
