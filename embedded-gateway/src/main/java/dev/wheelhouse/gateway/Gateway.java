@@ -3,6 +3,8 @@ package dev.wheelhouse.gateway;
 
 import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
 import dev.wheelhouse.gateway.api.admin.MetricsEndpoint;
+import dev.wheelhouse.gateway.api.anthropic.CountTokensEndpoint;
+import dev.wheelhouse.gateway.api.anthropic.MessagesEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbedEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbeddingsEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OpenAiEmbeddingsEndpoint;
@@ -71,6 +73,8 @@ public final class Gateway implements AutoCloseable {
             new OllamaEmbedEndpoint(relay, requests),
             new OllamaEmbeddingsEndpoint(relay, requests),
             new GenerateEndpoint(relay, requests),
+            new MessagesEndpoint(relay, requests),
+            new CountTokensEndpoint(relay, requests),
             new TagsEndpoint(catalogue),
             new ShowEndpoint(catalogue, json),
             new PsEndpoint(catalogue),

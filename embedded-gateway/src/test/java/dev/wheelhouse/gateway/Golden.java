@@ -27,6 +27,7 @@ final class Golden {
         .replaceAll("\"created\":\\d{10}", "\"created\":TIME")
         .replaceAll("\"created_at\":\"[^\"]+\"", "\"created_at\":\"TIME\"")
         .replaceAll("_duration\":\\d+", "_duration\":NANOS")
-        .replaceAll("call_[0-9a-f]{32}", "call_ID");
+        .replaceAll("(call|msg|toolu|req|resp|rs|fc)_[0-9a-f]{32}", "$1_ID")
+        .replaceAll("127\\.0\\.0\\.1:\\d+", "HOST");
   }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messages the conversation so far
  * @param tools functions the model may call
+ * @param oneToolAtATime whether the model must not call several tools at once
  * @param bare set when this is a prompt to be continued and no conversation
  */
 public record ChatRequest(
     List<ChatMessage> messages,
     List<ToolSpec> tools,
     ToolChoice toolChoice,
+    boolean oneToolAtATime,
     OutputFormat format,
     Sampling sampling,
     Effort effort,

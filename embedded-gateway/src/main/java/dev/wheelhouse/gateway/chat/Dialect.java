@@ -10,5 +10,7 @@ public enum Dialect {
   /** {@code /api/chat}: JSON, or one JSON object per line; the last one says {@code done}. */
   OLLAMA,
   /** {@code /api/generate}: a prompt to be continued, else like {@link #OLLAMA}. */
-  OLLAMA_GENERATE
+  OLLAMA_GENERATE,
+  /** {@code /v1/messages}: JSON, or named server-sent events that end with {@code message_stop}. */
+  ANTHROPIC
 }

@@ -12,7 +12,8 @@ final class Cors {
           + " x-stainless-custom-poll-interval, x-stainless-helper-method, x-stainless-lang,"
           + " x-stainless-os, x-stainless-package-version, x-stainless-poll-helper,"
           + " x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version,"
-          + " x-stainless-timeout";
+          + " x-stainless-timeout, anthropic-version, anthropic-beta,"
+          + " anthropic-dangerous-direct-browser-access";
 
   private Cors() {}
 

@@ -116,7 +116,7 @@ final class Dispatcher implements Handler {
     return ApiFailure.of(
         FailureKind.NOT_FOUND,
         "The gateway has nothing at this path.",
-        "It serves OpenAI's API under /v1 and Ollama's under /api; its documentation lists them.");
+        "It serves OpenAI's and Anthropic's APIs under /v1 and Ollama's under /api.");
   }
 
   private static void checkMethod(Exchange exchange, Endpoint endpoint) throws ApiFailure {

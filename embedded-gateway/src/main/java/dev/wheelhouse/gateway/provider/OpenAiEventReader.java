@@ -12,6 +12,7 @@ import java.util.List;
 /** Reads the chunks of one {@code chat.completion} answer, in order. Only choice 0 has events. */
 final class OpenAiEventReader {
   private boolean finished;
+  private boolean refused;
 
   /** Whether a finish reason was seen. */
   boolean finished() {
@@ -57,13 +58,21 @@ final class OpenAiEventReader {
     if (!content.isEmpty()) {
       events.add(new ChatEvent.Text(content));
     }
+    String refusal = message.hasNonNull("refusal") ? Json.text(message, "refusal") : "";
+    if (!refusal.isEmpty()) {
+      refused = true;
+      events.add(new ChatEvent.Text(refusal));
+    }
     int position = 0;
     for (JsonNode call : message.path("tool_calls")) {
       events.add(toolPart(call, position++));
     }
     if (choice.hasNonNull("finish_reason")) {
       finished = true;
-      events.add(new ChatEvent.Finished(reason(Json.text(choice, "finish_reason"))));
+      FinishReason reason = reason(Json.text(choice, "finish_reason"));
+      // the reason of a refusal is "stop"; other dialects have a word for it
+      boolean hidden = refused && reason == FinishReason.STOP;
+      events.add(new ChatEvent.Finished(hidden ? FinishReason.CONTENT_FILTER : reason));
     }
   }
 

@@ -115,7 +115,7 @@ public final class OpenAiProvider implements Provider {
     return switch (call.inbound().dialect()) {
       case OPENAI -> new Route(Dialect.OPENAI, CHAT, passedOn(call));
       case OPENAI_COMPLETIONS -> new Route(Dialect.OPENAI_COMPLETIONS, COMPLETIONS, passedOn(call));
-      case OLLAMA, OLLAMA_GENERATE -> translated(call);
+      case OLLAMA, OLLAMA_GENERATE, ANTHROPIC -> translated(call);
     };
   }
 

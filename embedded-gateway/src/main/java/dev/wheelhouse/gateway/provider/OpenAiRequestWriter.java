@@ -109,6 +109,9 @@ final class OpenAiRequestWriter {
     request
         .tools()
         .forEach(t -> tools.addObject().put("type", "function").set("function", t.function()));
+    if (request.oneToolAtATime()) {
+      body.put("parallel_tool_calls", false);
+    }
     switch (request.toolChoice()) {
       case ToolChoice.Auto _ -> {}
       case ToolChoice.None _ -> body.put("tool_choice", "none");

@@ -13,6 +13,7 @@ import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.upstream.CallScope;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One upstream, spoken to in its own dialect. Every call blocks; safe from any thread. */
 public interface Provider {
@@ -65,6 +66,14 @@ public interface Provider {
    * answer that breaks off is a failure, never an end.
    */
   void chat(Call call, FrameHandler frames) throws ApiFailure, ClientGone;
+
+  /**
+   * How many tokens the conversation of a chat has, if the upstream can say so without answering
+   * it; the question is passed on as it is.
+   */
+  default OptionalLong countTokens(Call call) throws ApiFailure, ClientGone {
+    return OptionalLong.empty();
+  }
 
   /** Turns texts into vectors. */
   default EmbeddingAnswer embed(EmbeddingCall call) throws ApiFailure, ClientGone {

@@ -113,9 +113,12 @@ public final class ChatRelay implements AutoCloseable {
         watch.attemptStarted();
         StartBuffer start = new StartBuffer(client.sink(), trace, watch::contentSeen);
         try {
-          work.attempt(provider, new Work.Place(entry.model(), client.scope(), start));
+          boolean answered =
+              work.attempt(provider, new Work.Place(entry.model(), client.scope(), start));
           start.release();
-          entry.upstream().healthy();
+          if (answered) {
+            entry.upstream().healthy();
+          }
           return;
         } catch (ApiFailure failure) {
           entry.upstream().failed(failure);

@@ -19,8 +19,8 @@ public interface Work {
   /** Whether this upstream answers in one piece, so that no first token can be waited for. */
   boolean inOnePiece(Provider provider);
 
-  /** Does it once, at this upstream. */
-  void attempt(Provider provider, Place place) throws ApiFailure, ClientGone;
+  /** Does it once, at this upstream; returns whether that has answered, and so is well. */
+  boolean attempt(Provider provider, Place place) throws ApiFailure, ClientGone;
 
   /**
    * Where an attempt takes place.
@@ -43,8 +43,9 @@ public interface Work {
     }
 
     @Override
-    public void attempt(Provider provider, Place place) throws ApiFailure, ClientGone {
+    public boolean attempt(Provider provider, Place place) throws ApiFailure, ClientGone {
       provider.chat(new Provider.Call(inbound, place.model(), place.scope()), place.frames());
+      return true;
     }
   }
 }

@@ -154,7 +154,7 @@ public final class HttpUpstream {
     } catch (ApiFailure cancelled) {
       return cancelled;
     }
-    return UpstreamFailures.brokenOff(name, String.valueOf(e.getMessage()));
+    return UpstreamFailures.brokenOff(name, UpstreamFailures.detail(e));
   }
 
   private Response successful(Response response, String path) throws ApiFailure, IOException {

@@ -51,7 +51,12 @@ public final class UpstreamFailures {
           "Upstream %s at %s refuses connections.".formatted(name, base.display()),
           "Start it, or correct its address.");
     }
-    return brokenOff(name, clean(String.valueOf(e.getMessage())));
+    return brokenOff(name, detail(e));
+  }
+
+  /** What an exception says; many of a connection's end say nothing. */
+  static String detail(IOException e) {
+    return e.getMessage() == null ? "the connection ended" : e.getMessage();
   }
 
   /** The connection broke before the answer was complete. */
@@ -97,14 +102,14 @@ public final class UpstreamFailures {
           ApiFailure.of(
                   FailureKind.UPSTREAM_RATE_LIMITED,
                   "Upstream %s allows no more requests right now%s"
-                      .formatted(name, said.isEmpty() ? "." : ": " + said),
+                      .formatted(name, said.isEmpty() ? "." : ": " + sentence(said)),
                   "Wait, or use another model.")
               .retryAfter(retryAfter(response));
       case 502, 503, 504, 529 ->
           ApiFailure.of(
                   FailureKind.UPSTREAM_BUSY,
                   "Upstream %s is not available right now (HTTP %d)%s"
-                      .formatted(name, status, said.isEmpty() ? "." : ": " + said),
+                      .formatted(name, status, said.isEmpty() ? "." : ": " + sentence(said)),
                   "Try again shortly.")
               .retryAfter(retryAfter(response));
       default -> byClass(name, base, status, said);
@@ -181,6 +186,10 @@ public final class UpstreamFailures {
       }
     }
     return result;
+  }
+
+  private static String sentence(String said) {
+    return said.endsWith(".") || said.endsWith("!") || said.endsWith("?") ? said : said + ".";
   }
 
   private static String clean(String text) {

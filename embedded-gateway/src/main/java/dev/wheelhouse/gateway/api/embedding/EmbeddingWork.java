@@ -52,7 +52,7 @@ record EmbeddingWork(InboundEmbedding inbound, Writer writer) implements Work {
   }
 
   @Override
-  public void attempt(Provider provider, Place place) throws ApiFailure, ClientGone {
+  public boolean attempt(Provider provider, Place place) throws ApiFailure, ClientGone {
     EmbeddingAnswer answer =
         provider.embed(new Provider.EmbeddingCall(inbound, place.model(), place.scope()));
     byte[] body = answer.passedOn() ? answer.bytes() : writer.write(answer);
@@ -60,5 +60,6 @@ record EmbeddingWork(InboundEmbedding inbound, Writer writer) implements Work {
     place
         .frames()
         .accept(new Frame(inbound.request().dialect(), body, List.of(new ChatEvent.Used(usage))));
+    return true;
   }
 }

@@ -25,6 +25,7 @@ final class GenerateRequestReader {
         messages(body),
         List.of(),
         new ToolChoice.Auto(),
+        false,
         OllamaRequestReader.format(body.path("format")),
         OllamaRequestReader.sampling(body.path("options")),
         OllamaRequestReader.effort(body.path("think")),

@@ -26,6 +26,7 @@ final class OllamaRequestReader {
         messages(body.path("messages")),
         tools(body.path("tools")),
         new ToolChoice.Auto(),
+        false,
         format(body.path("format")),
         sampling(body.path("options")),
         effort(body.path("think")),

@@ -37,6 +37,7 @@ final class CompletionRequestReader {
         List.of(prompt),
         List.of(),
         new ToolChoice.Auto(),
+        false,
         new OutputFormat.FreeText(),
         OpenAiRequestReader.sampling(body),
         Effort.UNSET,

@@ -45,8 +45,22 @@ public final class ModelsEndpoint implements Endpoint {
   public void handle(Exchange exchange) throws ClientGone {
     ObjectNode root = Json.newObject().put("object", "list");
     ArrayNode data = root.putArray("data");
-    catalogue.list().forEach(entry -> data.add(model(entry)));
+    boolean anthropic = !exchange.header("anthropic-version").isEmpty();
+    catalogue.list().forEach(entry -> data.add(anthropic ? forAnthropic(entry) : model(entry)));
+    if (anthropic) {
+      root.put("has_more", false);
+      root.set("first_id", data.isEmpty() ? null : data.get(0).get("id"));
+      root.set("last_id", data.isEmpty() ? null : data.get(data.size() - 1).get("id"));
+    }
     exchange.sendJson(root);
+  }
+
+  /** Anthropic's clients ask the same path, and read a few fields more. */
+  private static ObjectNode forAnthropic(Catalogue.Entry entry) {
+    return model(entry)
+        .put("type", "model")
+        .put("display_name", entry.id())
+        .put("created_at", entry.model().created().toString());
   }
 
   /** One model in OpenAI's form, with the upstream that answers for it as a field of our own. */

@@ -33,6 +33,7 @@ final class OpenAiRequestReader {
         messages(body.path("messages")),
         tools(body.path("tools")),
         toolChoice(body.path("tool_choice")),
+        !body.path("parallel_tool_calls").asBoolean(true),
         format(body.path("response_format")),
         sampling(body),
         effort(body),

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway;
+
+import dev.wheelhouse.gateway.secret.Secret;
+import dev.wheelhouse.testing.http.HttpAnswers;
+import dev.wheelhouse.testing.http.HttpCall;
+import dev.wheelhouse.testing.http.HttpRequest;
+import dev.wheelhouse.testing.http.WatchedHttpServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A provider that answers every chat with bytes that a test gives it. */
+final class ScriptedUpstream implements AutoCloseable {
+  static final Secret KEY = Secret.of("sk-upstream-key-of-the-tests");
+
+  private final Kind kind;
+  private final WatchedHttpServer server;
+  private final List<HttpRequest> chats = new CopyOnWriteArrayList<>();
+  private volatile HttpAnswers answer = call -> call.json(500, "{}");
+
+  /** What the provider speaks. */
+  enum Kind {
+    OPENAI("gpt-5-mini", "/v1/models", "{\"data\":[{\"id\":\"%s\",\"created\":17}]}"),
+    OLLAMA(
+        "qwen3:8b",
+        "/api/tags",
+        "{\"models\":[{\"name\":\"%s\",\"capabilities\":[\"completion\",\"tools\",\"thinking\"]}]}");
+
+    final String model;
+    private final String modelsPath;
+    private final String models;
+
+    Kind(String model, String modelsPath, String models) {
+      this.model = model;
+      this.modelsPath = modelsPath;
+      this.models = models;
+    }
+
+    String lower() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  ScriptedUpstream(Kind kind) {
+    this.kind = kind;
+    this.server = WatchedHttpServer.onPort(0, this::serve);
+  }
+
+  /** How the gateway is told of it. */
+  UpstreamConfig config() {
+    return switch (kind) {
+      case OPENAI -> new UpstreamConfig.OpenAiCompatible("up", server.uri(), KEY);
+      case OLLAMA -> new UpstreamConfig.Ollama("up", server.uri(), KEY);
+    };
+  }
+
+  /** Answers every chat so. */
+  void answer(HttpAnswers next) {
+    answer = next;
+  }
+
+  /** Answers every chat with a recorded answer. */
+  void answer(Recorded recorded) {
+    answer =
+        call -> {
+          if (recorded.status() != 200) {
+            call.reply(
+                recorded.status(),
+                Map.of("Content-Type", recorded.contentType()),
+                recorded.body().getBytes(StandardCharsets.UTF_8));
+            return;
+          }
+          call.begin(200, recorded.contentType());
+          for (String frame : recorded.frames()) {
+            call.write(frame);
+          }
+          if (recorded.cut()) {
+            call.drop();
+          } else {
+            call.end();
+          }
+        };
+  }
+
+  /** The last chat. */
+  HttpRequest lastChat() {
+    return chats.getLast();
+  }
+
+  /** How many chats came. */
+  int chats() {
+    return chats.size();
+  }
+
+  private void serve(HttpCall call) throws IOException, InterruptedException {
+    if (call.request().method().equals("GET")) {
+      boolean known = call.request().path().equals(kind.modelsPath);
+      call.json(known ? 200 : 404, known ? kind.models.formatted(kind.model) : "{}");
+      return;
+    }
+    chats.add(call.request());
+    answer.answer(call);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
