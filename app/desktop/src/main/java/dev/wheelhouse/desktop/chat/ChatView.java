@@ -53,7 +53,7 @@ public final class ChatView implements Screen {
     this.frame = frame;
     rows = new MessageRows(chat, frame);
     composer = new Composer(chat, new ModelPicker(chat.models()));
-    conversations = new ConversationsPane(chat, frame.notices(), clock);
+    conversations = new ConversationsPane(chat, frame.notices(), clock, () -> open("new"));
   }
 
   @FXML

@@ -30,7 +30,10 @@ final class ConversationsPane extends VBox {
   private final Label placeholder = new Label();
   private boolean showing;
 
-  ConversationsPane(ChatViewModel chat, Notices notices, Clock clock) {
+  /**
+   * @param newChat what the button for a new chat does
+   */
+  ConversationsPane(ChatViewModel chat, Notices notices, Clock clock, Runnable newChat) {
     this.chat = chat;
     this.notices = notices;
     this.clock = clock;
@@ -41,7 +44,7 @@ final class ConversationsPane extends VBox {
     search.setAccessibleText("Search conversations");
     search.textProperty().bindBidirectional(chat.list().searchProperty());
     HBox.setHgrow(search, Priority.ALWAYS);
-    IconButton add = new IconButton(Feather.EDIT, "New chat", chat::openNew);
+    IconButton add = new IconButton(Feather.EDIT, "New chat", newChat);
     add.setId("newChat");
     HBox head = new HBox(8, search, add);
     head.setAlignment(Pos.CENTER_LEFT);

@@ -218,6 +218,18 @@ class ChatViewTest {
     assertThat(chat.draftProperty().get()).isEqualTo("Hello you");
   }
 
+  @Test
+  void whoOpensANewChatCanWriteAtOnce(FxRobot robot) {
+    open(robot, conversation());
+
+    robot.clickOn("#newChat");
+    settle();
+    robot.write("Hello you");
+
+    assertThat(chat.currentProperty().get()).isEqualTo(ChatViewModel.NEW);
+    assertThat(chat.draftProperty().get()).isEqualTo("Hello you");
+  }
+
   private static NoModel noModel() {
     return new NoModel(
         List.of(
