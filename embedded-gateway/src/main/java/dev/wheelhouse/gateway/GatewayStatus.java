@@ -23,7 +23,7 @@ public record GatewayStatus(
   /**
    * An upstream at one moment.
    *
-   * @param family {@code ollama} or {@code openai}
+   * @param family {@code ollama}, {@code openai} or {@code anthropic}
    * @param address its base address
    * @param models the models it had when it was last asked
    * @param counters what was counted since the gateway started

@@ -51,6 +51,27 @@ public sealed interface UpstreamConfig {
     }
   }
 
+  /**
+   * Anthropic, or a server that speaks its Messages API.
+   *
+   * @param key its API key, or {@link Secret#none()}
+   * @param models the models to offer; empty to ask the server
+   */
+  record Anthropic(String name, URI baseUri, Secret key, List<String> models)
+      implements UpstreamConfig {
+
+    /** Checks name and address. */
+    public Anthropic {
+      check(name, baseUri);
+      models = List.copyOf(models);
+    }
+
+    /** A server that is asked for its models. */
+    public Anthropic(String name, URI baseUri, Secret key) {
+      this(name, baseUri, key, List.of());
+    }
+  }
+
   private static void check(String name, URI baseUri) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new IllegalArgumentException(

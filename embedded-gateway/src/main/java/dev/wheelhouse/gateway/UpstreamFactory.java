@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway;
 
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
+import dev.wheelhouse.gateway.provider.AnthropicProvider;
 import dev.wheelhouse.gateway.provider.OllamaProvider;
 import dev.wheelhouse.gateway.provider.OpenAiProvider;
 import dev.wheelhouse.gateway.provider.Provider;
@@ -18,6 +19,8 @@ import okhttp3.OkHttpClient;
 
 /** Makes upstreams from their configuration; one that did not change stays the same object. */
 final class UpstreamFactory implements AutoCloseable {
+  private static final String ANTHROPIC_VERSION = "2023-06-01";
+
   private final OkHttpClient client;
   private final Json json;
   private Map<UpstreamConfig, Upstream> known = Map.of();
@@ -45,13 +48,35 @@ final class UpstreamFactory implements AutoCloseable {
           case UpstreamConfig.Ollama ollama ->
               new OllamaProvider(
                   new HttpUpstream(
-                      ollama.name(), withoutApiPath(base), ollama.bearer(), json, client));
+                      ollama.name(),
+                      withoutApiPath(base),
+                      HttpUpstream.Access.bearer(ollama.bearer()),
+                      json,
+                      client));
           case UpstreamConfig.OpenAiCompatible openAi ->
               new OpenAiProvider(
                   new HttpUpstream(
-                      openAi.name(), withVersionPath(base), openAi.key(), json, client),
+                      openAi.name(),
+                      withVersionPath(base),
+                      HttpUpstream.Access.bearer(openAi.key()),
+                      json,
+                      client),
                   openAi.key(),
                   openAi.models());
+          case UpstreamConfig.Anthropic anthropic ->
+              new AnthropicProvider(
+                  new HttpUpstream(
+                      anthropic.name(),
+                      belowVersionPath(base),
+                      new HttpUpstream.Access(
+                          anthropic.key(),
+                          "x-api-key",
+                          "",
+                          Map.of("anthropic-version", ANTHROPIC_VERSION)),
+                      json,
+                      client),
+                  anthropic.key(),
+                  anthropic.models());
         };
     return new Upstream(provider, Clock.systemUTC());
   }
@@ -65,6 +90,11 @@ final class UpstreamFactory implements AutoCloseable {
       }
     }
     return base;
+  }
+
+  /** Anthropic's own clients are given addresses without the version. */
+  private static BaseAddress belowVersionPath(BaseAddress base) {
+    return base.path().endsWith("/v1") ? base : base.withPath(base.path() + "/v1");
   }
 
   /** An address without any path means the usual one. */

@@ -27,7 +27,11 @@ final class ScriptedUpstream implements AutoCloseable {
     OLLAMA(
         "qwen3:8b",
         "/api/tags",
-        "{\"models\":[{\"name\":\"%s\",\"capabilities\":[\"completion\",\"tools\",\"thinking\"]}]}");
+        "{\"models\":[{\"name\":\"%s\",\"capabilities\":[\"completion\",\"tools\",\"thinking\"]}]}"),
+    ANTHROPIC(
+        "claude-sonnet-5",
+        "/v1/models",
+        "{\"data\":[{\"type\":\"model\",\"id\":\"%s\",\"created_at\":\"2026-02-19T00:00:00Z\"}],\"has_more\":false}");
 
     final String model;
     private final String modelsPath;
@@ -54,6 +58,7 @@ final class ScriptedUpstream implements AutoCloseable {
     return switch (kind) {
       case OPENAI -> new UpstreamConfig.OpenAiCompatible("up", server.uri(), KEY);
       case OLLAMA -> new UpstreamConfig.Ollama("up", server.uri(), KEY);
+      case ANTHROPIC -> new UpstreamConfig.Anthropic("up", server.uri(), KEY);
     };
   }
 

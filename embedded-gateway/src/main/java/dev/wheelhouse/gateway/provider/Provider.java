@@ -20,7 +20,7 @@ public interface Provider {
   /** Its name in the configuration. */
   String name();
 
-  /** The family, as metrics name it: {@code ollama}, {@code openai}. */
+  /** The family, as metrics name it: {@code ollama}, {@code openai}, {@code anthropic}. */
   String family();
 
   /** What it speaks. */

@@ -68,9 +68,14 @@ public final class BaseAddress {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  /** The full address of a path below this one. */
+  /** The full address of a path below this one, which may end with a query. */
   HttpUrl resolve(String relative) {
-    return url.newBuilder().encodedPath(path() + relative).build();
+    int query = relative.indexOf('?');
+    String below = query < 0 ? relative : relative.substring(0, query);
+    return url.newBuilder()
+        .encodedPath(path() + below)
+        .encodedQuery(query < 0 ? null : relative.substring(query + 1))
+        .build();
   }
 
   /** The host's name or address. */

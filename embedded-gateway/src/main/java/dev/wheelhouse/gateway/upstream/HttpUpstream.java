@@ -10,6 +10,7 @@ import dev.wheelhouse.gateway.json.JsonFault;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -28,15 +29,38 @@ public final class HttpUpstream {
   private final String name;
   private final BaseAddress base;
   private final Secret key;
+  private final Access access;
   private final Json json;
   private final OkHttpClient client;
   private final OkHttpClient discoveryClient;
 
+  /**
+   * How the upstream lets us in.
+   *
+   * @param key the key, or {@link Secret#none()}
+   * @param header where it stands
+   * @param prefix what stands before it
+   * @param fixed headers that every request needs
+   */
+  public record Access(Secret key, String header, String prefix, Map<String, String> fixed) {
+    /** Copies the headers. */
+    public Access {
+      fixed = Map.copyOf(fixed);
+    }
+
+    /** {@code Authorization: Bearer}. */
+    public static Access bearer(Secret key) {
+      return new Access(key, "Authorization", "Bearer ", Map.of());
+    }
+  }
+
   /** An upstream reached through the shared client. */
-  public HttpUpstream(String name, BaseAddress base, Secret key, Json json, OkHttpClient shared) {
+  public HttpUpstream(
+      String name, BaseAddress base, Access access, Json json, OkHttpClient shared) {
     this.name = name;
     this.base = base;
-    this.key = key;
+    this.key = access.key();
+    this.access = access;
     this.json = json;
     this.client = shared.newBuilder().dns(base.guardedDns()).build();
     this.discoveryClient = client.newBuilder().callTimeout(DISCOVERY_TIMEOUT).build();
@@ -63,12 +87,16 @@ public final class HttpUpstream {
    */
   public Response post(String path, byte[] body, String accept, CallScope scope)
       throws ApiFailure, ClientGone {
-    Request request =
-        request(path)
-            .header("Accept", accept)
-            .tag(CallScope.class, scope)
-            .post(new OneShotBody(body))
-            .build();
+    return post(path, body, accept, scope, Map.of());
+  }
+
+  /** The same, with headers of the client's that this upstream must see. */
+  public Response post(
+      String path, byte[] body, String accept, CallScope scope, Map<String, String> headers)
+      throws ApiFailure, ClientGone {
+    Request.Builder builder = request(path).header("Accept", accept).tag(CallScope.class, scope);
+    headers.forEach(builder::header);
+    Request request = builder.post(new OneShotBody(body)).build();
     scope.waiting();
     try {
       return successful(execute(client, request, scope), path);
@@ -173,8 +201,9 @@ public final class HttpUpstream {
             .header("User-Agent", "wheelhouse-gateway")
             // compressed streams are held back by compressors; and OkHttp would add gzip itself
             .header("Accept-Encoding", "identity");
+    access.fixed().forEach(builder::header);
     if (key.isPresent()) {
-      builder.header("Authorization", "Bearer " + key.reveal());
+      builder.header(access.header(), access.prefix() + key.reveal());
     }
     return builder;
   }

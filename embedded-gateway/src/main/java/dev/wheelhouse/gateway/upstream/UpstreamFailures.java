@@ -84,6 +84,24 @@ public final class UpstreamFailures {
         "");
   }
 
+  /** The upstream said inside its answer that it is too busy; it did not work on the request. */
+  public static ApiFailure busy(String name, String message, Secret... hidden) {
+    return ApiFailure.of(
+        FailureKind.UPSTREAM_BUSY,
+        "Upstream %s is not available right now: %s"
+            .formatted(name, sentence(clean(hide(message, hidden)))),
+        "Try again shortly.");
+  }
+
+  /** The upstream said inside its answer that it allows no more. */
+  public static ApiFailure limited(String name, String message, Secret... hidden) {
+    return ApiFailure.of(
+        FailureKind.UPSTREAM_RATE_LIMITED,
+        "Upstream %s allows no more requests right now: %s"
+            .formatted(name, sentence(clean(hide(message, hidden)))),
+        "Wait, or use another model.");
+  }
+
   /** An answer with a status other than 2xx. */
   static ApiFailure of(String name, BaseAddress base, String path, Response response, Secret key)
       throws IOException {

@@ -75,7 +75,7 @@ final class UpstreamSources {
           () -> {
             URI url = URI.create(provider.baseUrl().strip());
             Secret key = secret(secrets.get().read(provider.name()).orElse(""));
-            return new UpstreamConfig.OpenAiCompatible(unique(provider.name(), names), url, key);
+            return cloud(unique(provider.name(), names), url, key);
           });
     }
     for (KnownProvider provider : KnownProvider.ALL) {
@@ -85,9 +85,7 @@ final class UpstreamSources {
         add(
             upstreams,
             provider.name(),
-            () ->
-                new UpstreamConfig.OpenAiCompatible(
-                    unique(provider.name(), names), provider.baseUrl(), secret(key.get())));
+            () -> cloud(unique(provider.name(), names), provider.baseUrl(), secret(key.get())));
       }
     }
     return upstreams;
@@ -104,6 +102,16 @@ final class UpstreamSources {
 
   private static UpstreamConfig ollama(String name, OllamaServer server) {
     return new UpstreamConfig.Ollama(name, server.url(), secret(server.token()));
+  }
+
+  /** Anthropic's dialect is told by the address; others offer it under a path of that name. */
+  private static UpstreamConfig cloud(String name, URI url, Secret key) {
+    boolean anthropic =
+        "api.anthropic.com".equalsIgnoreCase(url.getHost())
+            || String.valueOf(url.getPath()).matches(".*/anthropic(/v1)?/?");
+    return anthropic
+        ? new UpstreamConfig.Anthropic(name, url, key)
+        : new UpstreamConfig.OpenAiCompatible(name, url, key);
   }
 
   /** One that is set up wrongly must not take the others with it. */
