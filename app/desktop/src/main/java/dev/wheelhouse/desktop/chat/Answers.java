@@ -32,7 +32,7 @@ final class Answers {
   void start(long conversation, String title, Job.Work<Message> work, Runnable ended) {
     problems.remove(conversation);
     Job<Message> job =
-        tasks.job(
+        tasks.quietJob(
             title,
             work,
             _ -> end(conversation, null, ended),

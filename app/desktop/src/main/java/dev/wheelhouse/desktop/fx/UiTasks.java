@@ -53,7 +53,17 @@ public final class UiTasks {
   /** A long action: a job with progress and cancel. */
   public <T> Job<T> job(
       String title, Job.Work<T> work, Consumer<? super T> done, Consumer<Problem> failed) {
-    Job<T> job = jobs.start(title, work);
+    return follow(jobs.start(title, work), title, done, failed);
+  }
+
+  /** A long action that shows its own progress, and so needs no line below the screen. */
+  public <T> Job<T> quietJob(
+      String title, Job.Work<T> work, Consumer<? super T> done, Consumer<Problem> failed) {
+    return follow(jobs.startQuietly(title, work), title, done, failed);
+  }
+
+  private <T> Job<T> follow(
+      Job<T> job, String title, Consumer<? super T> done, Consumer<Problem> failed) {
     var _ =
         job.outcome()
             .whenComplete((result, failure) ->

@@ -36,7 +36,10 @@ public final class JobTrayViewModel implements AutoCloseable {
     subscription = jobs.events().subscribe(feed);
   }
 
-  /** What the tray shows: running jobs, oldest first, and those that ended a moment ago. */
+  /**
+   * What the tray shows: running jobs, oldest first, and those that ended a moment ago. Quiet ones
+   * are in the history only.
+   */
   ObservableList<JobLine> shown() {
     return shown;
   }
@@ -78,7 +81,7 @@ public final class JobTrayViewModel implements AutoCloseable {
       history.removeLast();
     }
     if (job.running()) {
-      if (!inTray) {
+      if (!inTray && !job.quiet()) {
         shown.add(line);
       }
       return;

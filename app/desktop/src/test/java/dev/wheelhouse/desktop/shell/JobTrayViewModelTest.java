@@ -88,6 +88,16 @@ class JobTrayViewModelTest {
     });
   }
 
+  @Test
+  void aQuietJobTakesNoRoomButStaysInTheHistory() {
+    var job = jobs.startQuietly("Answer", control -> "done");
+    List.copyOf(queued).forEach(Runnable::run);
+
+    assertThat(job.snapshot().running()).isFalse();
+    assertThat(tray.shown()).isEmpty();
+    assertThat(tray.history()).extracting(JobLine::title).containsExactly("Answer");
+  }
+
   private void run(Consumer<JobControl> work) {
     var job =
         jobs.start(

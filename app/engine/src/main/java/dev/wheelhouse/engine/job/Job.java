@@ -39,13 +39,14 @@ public final class Job<T> {
   private volatile boolean cancelled;
   private volatile JobSnapshot snapshot;
 
-  Job(long id, String title, Clock clock, Consumer<JobSnapshot> changed) {
+  Job(long id, String title, boolean quiet, Clock clock, Consumer<JobSnapshot> changed) {
     this.clock = clock;
     this.changed = changed;
     this.snapshot =
         new JobSnapshot(
             id,
             title,
+            quiet,
             JobSnapshot.State.RUNNING,
             Progress.step(title),
             clock.instant(),
@@ -110,16 +111,7 @@ public final class Job<T> {
   }
 
   private void finish(JobSnapshot.State state, @Nullable Problem problem) {
-    JobSnapshot last = snapshot;
-    snapshot =
-        new JobSnapshot(
-            last.id(),
-            last.title(),
-            state,
-            last.progress(),
-            last.startedAt(),
-            clock.instant(),
-            problem);
+    snapshot = snapshot.ended(state, clock.instant(), problem);
     tell(snapshot);
     changed.accept(snapshot);
   }
@@ -152,10 +144,7 @@ public final class Job<T> {
   private final class Control implements JobControl {
     @Override
     public void report(Progress progress) {
-      JobSnapshot last = snapshot;
-      snapshot =
-          new JobSnapshot(
-              last.id(), last.title(), last.state(), progress, last.startedAt(), null, null);
+      snapshot = snapshot.with(progress);
       changed.accept(snapshot);
     }
 

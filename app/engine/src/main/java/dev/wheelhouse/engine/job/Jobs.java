@@ -36,7 +36,18 @@ public final class Jobs {
    *     the user belong there
    */
   public <T> Job<T> start(String title, Job.Work<T> work) {
-    Job<T> job = new Job<>(nextId.getAndIncrement(), title, clock, events::publish);
+    return start(title, false, work);
+  }
+
+  /**
+   * Starts an action whose progress is shown where it was asked for, such as an answer in a chat.
+   */
+  public <T> Job<T> startQuietly(String title, Job.Work<T> work) {
+    return start(title, true, work);
+  }
+
+  private <T> Job<T> start(String title, boolean quiet, Job.Work<T> work) {
+    Job<T> job = new Job<>(nextId.getAndIncrement(), title, quiet, clock, events::publish);
     remember(job);
     executor.execute(() -> job.run(work));
     return job;
