@@ -57,7 +57,7 @@ class WindowTest {
     window.stacks.show(Samples.starting());
     settle();
     assertThat(text("Cancel")).isTrue();
-    assertThat(text("Waits for prometheus")).isTrue();
+    assertThat(text("Waits for Prometheus")).isTrue();
 
     window.stacks.show(Samples.running());
     settle();

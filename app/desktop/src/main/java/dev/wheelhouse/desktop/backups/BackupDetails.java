@@ -5,9 +5,9 @@ import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.FactList;
 import dev.wheelhouse.desktop.control.StateBadge;
+import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
-import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import java.time.Instant;
@@ -23,16 +23,13 @@ final class BackupDetails extends VBox {
   BackupDetails(BackupSummary backup, BackupsViewModel model, ZoneId zone, Consumer<String> copy) {
     super(16);
     Proof proof = Proof.of(backup);
-    Label meaning = new Label(proof.details());
-    meaning.getStyleClass().add(Style.QUIET);
-    meaning.setWrapText(true);
-    meaning.setMinHeight(USE_PREF_SIZE);
+    Label meaning = Texts.quiet(proof.details());
     FlowPane buttons =
         new FlowPane(
             8,
             8,
-            Buttons.plain("Read it whole", () -> model.verify(backup, VerifyLevel.L2)),
-            Buttons.plain("Restore in a test", () -> model.verify(backup, VerifyLevel.L3)),
+            Buttons.plain("Check it", () -> model.verify(backup, VerifyLevel.L2)),
+            Buttons.plain("Try a restore", () -> model.verify(backup, VerifyLevel.L3)),
             Buttons.plain("Restore", () -> model.planRestore(backup)));
     getChildren()
         .addAll(
@@ -40,7 +37,7 @@ final class BackupDetails extends VBox {
             buttons,
             facts(backup, zone));
     backup.members().forEach(member -> getChildren().add(part(member)));
-    getChildren().addAll(heading("Folder"), new CodeLine(backup.folder().toString(), copy));
+    getChildren().addAll(Texts.heading("Folder"), new CodeLine(backup.folder().toString(), copy));
   }
 
   private static FactList facts(BackupSummary backup, ZoneId zone) {
@@ -62,12 +59,6 @@ final class BackupDetails extends VBox {
     if (!member.counts().isEmpty()) {
       facts.add("Counted", String.join("\n", member.counts()));
     }
-    return new VBox(8, heading(member.service()), facts);
-  }
-
-  private static Label heading(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().add(Style.STRONG);
-    return label;
+    return new VBox(8, Texts.heading(member.service()), facts);
   }
 }

@@ -8,23 +8,24 @@ import dev.wheelhouse.desktop.control.IconButton;
 import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.StateBadge;
+import dev.wheelhouse.desktop.control.Tables;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
+import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiConsumer;
 import javafx.beans.Observable;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -36,7 +37,10 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Shows {@link BackupsViewModel}. */
 public final class BackupsView implements Screen {
-  private static final double WITH_CONTENTS = 740;
+  private static final double WITH_CONTENTS = 760;
+  private static final double WITH_TOOK = 560;
+  private static final double WITH_EXACT = 240;
+  private static final double AGO = 88;
 
   private final BackupsViewModel model;
   private final Frame frame;
@@ -65,17 +69,17 @@ public final class BackupsView implements Screen {
   @FXML
   void initialize() {
     header.subtitleProperty().bind(model.summaryProperty());
-    Button backUp = Buttons.primary("Back up now", model::backUp);
+    Button backUp = Buttons.primary(Feather.ARCHIVE, "Back up now", model::backUp);
     backUp.setId("back-up");
     header.getActions().add(backUp);
     table.setItems(model.list());
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    column(made, this::showMade);
-    column(proof, BackupsView::showProof);
-    column(size, (cell, backup) -> number(cell, Amounts.bytes(backup.sizeBytes())));
-    column(took, (cell, backup) -> number(cell, Times.span(backup.took())));
-    column(contents, (cell, backup) -> cell.setText(contents(backup)));
-    column(actions, (cell, backup) -> cell.setGraphic(buttons(backup)));
+    Tables.hug(table, tableCard);
+    Tables.column(made, this::showMade);
+    Tables.column(proof, BackupsView::showProof);
+    Tables.column(size, (cell, backup) -> Tables.number(cell, Amounts.bytes(backup.sizeBytes())));
+    Tables.column(took, (cell, backup) -> Tables.number(cell, Times.span(backup.took())));
+    Tables.column(contents, (cell, backup) -> cell.setText(contents(backup)));
+    Tables.column(actions, (cell, backup) -> cell.setGraphic(buttons(backup)));
     made.setComparator(Comparator.comparing(BackupSummary::createdAt));
     size.setComparator(Comparator.comparingLong(BackupSummary::sizeBytes));
     took.setComparator(Comparator.comparing(BackupSummary::took));
@@ -88,12 +92,9 @@ public final class BackupsView implements Screen {
                 "No backups yet",
                 "A backup holds the databases of this stack. It is proven right after it was made,"
                     + " and a restore keeps the data of now.",
-                Buttons.primary("Make the first backup", model::backUp)));
+                Buttons.primary(Feather.ARCHIVE, "Make the first backup", model::backUp)));
     table.getSelectionModel().selectedItemProperty().subscribe(this::inspect);
-    table
-        .widthProperty()
-        .subscribe(width ->
-            contents.setVisible(width.doubleValue() < 1 || width.doubleValue() >= WITH_CONTENTS));
+    table.widthProperty().subscribe(width -> fit(width.doubleValue()));
     for (Observable observed :
         List.of(
             model.problemProperty(),
@@ -169,6 +170,12 @@ public final class BackupsView implements Screen {
     Visibility.show(messages, !messages.getChildren().isEmpty());
   }
 
+  /** The narrower the table, the fewer columns; the details hold what is left out. */
+  private void fit(double width) {
+    contents.setVisible(width < 1 || width >= WITH_CONTENTS);
+    took.setVisible(width < 1 || width >= WITH_TOOK);
+  }
+
   private void inspect(@Nullable BackupSummary backup) {
     if (backup == null) {
       frame.inspector().hide();
@@ -217,7 +224,15 @@ public final class BackupsView implements Screen {
   }
 
   private void showMade(TableCell<BackupSummary, BackupSummary> cell, BackupSummary backup) {
-    cell.setText(Times.ago(backup.createdAt(), clock.instant(), clock.getZone()));
+    Label exact = new Label(Times.day(backup.createdAt(), clock.getZone()));
+    exact.getStyleClass().addAll(Style.CAPTION, Style.QUIET);
+    exact.setMinWidth(0);
+    Label ago = new Label(Times.ago(backup.createdAt(), clock.instant(), clock.getZone()));
+    ago.setMinWidth(AGO);
+    HBox face = new HBox(8, ago, exact);
+    face.setAlignment(Pos.CENTER_LEFT);
+    exact.visibleProperty().bind(cell.widthProperty().greaterThan(WITH_EXACT));
+    cell.setGraphic(face);
     cell.setTooltip(
         new Tooltip(backup.id() + "\n" + Times.absolute(backup.createdAt(), clock.getZone())));
   }
@@ -231,30 +246,5 @@ public final class BackupsView implements Screen {
 
   private static String contents(BackupSummary backup) {
     return String.join(", ", backup.members().stream().map(BackupSummary.Member::service).toList());
-  }
-
-  private static void number(TableCell<?, ?> cell, String text) {
-    cell.setText(text);
-    if (!cell.getStyleClass().contains("number")) {
-      cell.getStyleClass().add("number");
-    }
-  }
-
-  private static void column(
-      TableColumn<BackupSummary, BackupSummary> column,
-      BiConsumer<TableCell<BackupSummary, BackupSummary>, BackupSummary> show) {
-    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-    column.setCellFactory(made ->
-        new TableCell<>() {
-          @Override
-          protected void updateItem(BackupSummary item, boolean blank) {
-            super.updateItem(item, blank);
-            setText(null);
-            setGraphic(null);
-            if (!blank && item != null) {
-              show.accept(this, item);
-            }
-          }
-        });
   }
 }

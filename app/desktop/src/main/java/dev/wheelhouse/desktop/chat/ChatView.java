@@ -5,9 +5,11 @@ import dev.wheelhouse.desktop.control.AnchoredFlow;
 import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.EmptyState;
 import dev.wheelhouse.desktop.control.ProblemCard;
+import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.frame.ScreenName;
+import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.chat.Message;
 import dev.wheelhouse.engine.chat.ModelChoice;
@@ -79,6 +81,7 @@ public final class ChatView implements Screen {
     chat.models().problemProperty().addListener(show);
     chat.models().chosenProperty().addListener(show);
     chat.models().pullingProperty().addListener(show);
+    chat.models().ollamaAnswersProperty().addListener(show);
     chat.problemProperty().addListener(show);
     chat.currentProperty().subscribe(() -> flow.reset(true));
     show();
@@ -171,31 +174,48 @@ public final class ChatView implements Screen {
             : "It runs on " + model.upstream() + ". Your conversations are kept on this computer.");
   }
 
+  /** What helps depends on why: an Ollama that answers lacks a model, else there is no Ollama. */
   private Parent noModel(Problem problem) {
     ModelsViewModel models = chat.models();
     boolean pulling = models.pullingProperty().get();
-    Button get = Buttons.primary("Get " + ModelsViewModel.STARTER, models::pullStarter);
-    get.setText(
-        pulling ? "Getting " + ModelsViewModel.STARTER : "Get " + ModelsViewModel.STARTER_WORDS);
+    Button home =
+        Buttons.primary(
+            Feather.HOME, "Start the stack", () -> frame.navigator().go(ScreenName.HOME));
+    Button get =
+        Buttons.plain(
+            Feather.DOWNLOAD,
+            pulling ? "Getting " + ModelsViewModel.STARTER : "Get " + ModelsViewModel.STARTER_WORDS,
+            models::pullStarter);
     get.setDisable(pulling);
-    Problem pullProblem = models.pullProblemProperty().get();
+    Button settings =
+        Buttons.plain("Open settings", () -> frame.navigator().go(ScreenName.SETTINGS));
+    Button again = Buttons.plain("Look again", models::reload);
+    boolean reachable = models.ollamaAnswersProperty().get();
+    if (reachable) {
+      get.getStyleClass().add(Style.PRIMARY);
+    }
     EmptyState state =
         new EmptyState(
             Feather.CPU,
             "There is no model to talk to yet",
-            "Start the stack and get a small model, use an Ollama that runs on this computer, or"
-                + " add the key of a provider.",
-            get);
-    HBox others =
-        new HBox(
-            8,
-            Buttons.plain("Open home", () -> frame.navigator().go(ScreenName.HOME)),
-            Buttons.plain("Open settings", () -> frame.navigator().go(ScreenName.SETTINGS)),
-            Buttons.plain("Look again", models::reload));
+            reachable
+                ? "Get a small one now: it is free, and runs on any machine."
+                : "Start the stack and get a small model, use an Ollama that runs on this computer,"
+                    + " or add the key of a provider.",
+            reachable ? get : home);
+    HBox others = new HBox(8, settings, again);
     others.setAlignment(Pos.CENTER);
-    ProblemCard card = new ProblemCard(Tone.WARN, pullProblem == null ? problem : pullProblem);
-    card.setMaxWidth(560);
-    state.getChildren().addAll(others, card);
+    state.getChildren().add(others);
+    Problem pullProblem = models.pullProblemProperty().get();
+    if (reachable && pullProblem != null) {
+      ProblemCard card = new ProblemCard(Tone.WARN, pullProblem);
+      card.setMaxWidth(560);
+      state.getChildren().add(card);
+    } else if (!reachable && !problem.evidence().isEmpty()) {
+      Label seen = Texts.quiet(String.join("\n", problem.evidence()));
+      seen.getStyleClass().addAll(Style.CAPTION, "empty-text");
+      state.getChildren().add(seen);
+    }
     return state;
   }
 

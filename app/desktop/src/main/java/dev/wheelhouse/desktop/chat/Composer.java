@@ -135,7 +135,9 @@ final class Composer extends VBox {
     String text = area.getText();
     measure.setText(text.length() > 20_000 ? text.substring(0, 20_000) : text + "x");
     double height = measure.getLayoutBounds().getHeight() + 18;
-    area.setPrefHeight(Math.ceil(Math.clamp(height, SHORTEST, TALLEST)));
-    area.setMinHeight(SHORTEST);
+    double wanted = Math.ceil(Math.clamp(height, SHORTEST, TALLEST));
+    area.setPrefHeight(wanted);
+    // a box that is short of room takes it from all children, and the messages can scroll
+    area.setMinHeight(wanted);
   }
 }

@@ -74,7 +74,7 @@ final class ConversationsPane extends VBox {
     placeholder.setText(
         !chat.list().loadedProperty().get()
             ? ""
-            : searching ? "Nothing found" : "Your conversations will stand here");
+            : searching ? "Nothing found" : "Your conversations appear here");
     select();
   }
 

@@ -5,6 +5,7 @@ import dev.wheelhouse.desktop.fx.UiTasks;
 import dev.wheelhouse.engine.chat.Chats;
 import dev.wheelhouse.engine.chat.ModelChoice;
 import dev.wheelhouse.engine.model.Models;
+import dev.wheelhouse.engine.problem.ChatProblem.NoModel;
 import dev.wheelhouse.engine.problem.InputProblem.Cancelled;
 import dev.wheelhouse.engine.problem.Problem;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ModelsViewModel {
   private final ObservableList<ModelChoice> models = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable ModelChoice> chosen = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper ollamaAnswers = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper pulling = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Problem> pullProblem =
@@ -71,11 +73,28 @@ public final class ModelsViewModel {
           problem.set(null);
           show(found);
         },
-        reason -> {
-          loading.set(false);
-          problem.set(reason);
-          show(List.of());
-        });
+        this::explain);
+  }
+
+  /** Whether there is an Ollama that could get a model; known once {@link #problemProperty} is. */
+  public ReadOnlyBooleanProperty ollamaAnswersProperty() {
+    return ollamaAnswers.getReadOnlyProperty();
+  }
+
+  /** What helps against having no model depends on whether an Ollama answers; it knows more too. */
+  private void explain(Problem reason) {
+    tasks.load(
+        "Look for an Ollama",
+        pulls::list,
+        there -> fail(reason, true),
+        unreachable -> fail(reason instanceof NoModel ? unreachable : reason, false));
+  }
+
+  private void fail(Problem reason, boolean answers) {
+    loading.set(false);
+    ollamaAnswers.set(answers);
+    problem.set(reason);
+    show(List.of());
   }
 
   /** Whether the first model is being pulled; the job tray shows how far. */

@@ -32,6 +32,13 @@ public final class Buttons {
     return button;
   }
 
+  /** The one main button of a screen, with an icon. */
+  public static Button primary(Feather icon, String words, Runnable action) {
+    Button button = primary(words, action);
+    button.setGraphic(FontIcon.of(icon, 16));
+    return button;
+  }
+
   /** Without a border until hovered. */
   public static Button ghost(String words, Runnable action) {
     Button button = plain(words, action);

@@ -14,15 +14,22 @@ public final class CodeLine extends HBox {
    * @param copy puts text on the clipboard
    */
   public CodeLine(String text, Consumer<String> copy) {
+    this(text, "Copy " + firstWords(text), () -> copy.accept(text));
+  }
+
+  /**
+   * One that shows something else than is copied, such as dots for a secret.
+   *
+   * @param words what the button does
+   */
+  public CodeLine(String text, String words, Runnable copy) {
     getStyleClass().add("code-line");
     Label label = new Label(text);
     label.setWrapText(true);
     label.setMinHeight(USE_PREF_SIZE);
     label.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(label, Priority.ALWAYS);
-    IconButton button = new IconButton(Feather.COPY, "Copy " + firstWords(text));
-    button.setOnAction(event -> copy.accept(text));
-    getChildren().addAll(label, button);
+    getChildren().addAll(label, new IconButton(Feather.COPY, words, copy));
   }
 
   private static String firstWords(String text) {

@@ -4,6 +4,7 @@ package dev.wheelhouse.desktop.control;
 import dev.wheelhouse.desktop.theme.Style;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -16,7 +17,7 @@ public final class EmptyState extends VBox {
    */
   public EmptyState(Feather icon, String title, String text, Button... actions) {
     getStyleClass().add("empty-state");
-    FontIcon picture = FontIcon.of(icon, 32);
+    StackPane picture = new StackPane(FontIcon.of(icon, 24));
     picture.getStyleClass().add("empty-icon");
     Label heading = new Label(title);
     heading.getStyleClass().addAll(Style.LEAD, Style.STRONG);

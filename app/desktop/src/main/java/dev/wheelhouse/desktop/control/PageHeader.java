@@ -24,13 +24,14 @@ public final class PageHeader extends HBox {
     title.getStyleClass().add(Style.TITLE);
     title.setAccessibleRole(AccessibleRole.TEXT);
     subtitle.getStyleClass().add(Style.QUIET);
-    subtitle.managedProperty().bind(subtitle.textProperty().isNotEmpty());
     VBox words = new VBox(2, title, subtitle);
     words.setAlignment(Pos.CENTER_LEFT);
-    words.setMinWidth(0);
+    // the line is kept while it is empty, so that titles stand alike on every screen
+    words.setMinSize(0, USE_PREF_SIZE);
     HBox.setHgrow(words, Priority.ALWAYS);
     actions.setAlignment(Pos.CENTER_RIGHT);
     actions.setMinWidth(USE_PREF_SIZE);
+    setMinHeight(USE_PREF_SIZE);
     getChildren().addAll(words, actions);
   }
 

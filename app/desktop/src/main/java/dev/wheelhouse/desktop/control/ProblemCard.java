@@ -12,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** A problem inline: what happened, what was seen, what to do, and the buttons that do it. */
@@ -42,6 +43,7 @@ public final class ProblemCard extends VBox {
     getChildren().add(remedy);
     if (actions.length > 0) {
       FlowPane buttons = new FlowPane(8, 8, actions);
+      buttons.getStyleClass().add("problem-buttons");
       getChildren().add(buttons);
     }
   }
@@ -52,7 +54,9 @@ public final class ProblemCard extends VBox {
     cause.setWrapText(true);
     cause.setMinHeight(USE_PREF_SIZE);
     HBox.setHgrow(cause, Priority.ALWAYS);
-    HBox box = new HBox(8, new StateMark(tone), cause);
+    StackPane mark = new StackPane(new StateMark(tone));
+    mark.getStyleClass().add("problem-mark");
+    HBox box = new HBox(12, mark, cause);
     box.setAlignment(Pos.CENTER_LEFT);
     return box;
   }

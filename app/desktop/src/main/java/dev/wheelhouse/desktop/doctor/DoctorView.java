@@ -6,6 +6,7 @@ import dev.wheelhouse.desktop.control.FactList;
 import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.StateMark;
+import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.frame.Frame;
@@ -95,15 +96,12 @@ public final class DoctorView implements Screen {
   private static Node row(Check check) {
     Label name = new Label(check.name());
     name.getStyleClass().addAll(Style.MEDIUM, "check-name");
-    Label finding = new Label(check.finding());
-    finding.setWrapText(true);
-    finding.setMinHeight(Label.USE_PREF_SIZE);
-    VBox words = new VBox(4, finding);
+    VBox words = new VBox(4, Texts.body(check.finding()));
     if (!check.evidence().isEmpty()) {
-      words.getChildren().add(quiet(String.join("\n", check.evidence())));
+      words.getChildren().add(Texts.quiet(String.join("\n", check.evidence())));
     }
     if (!check.remedy().isEmpty()) {
-      words.getChildren().add(quiet(check.remedy()));
+      words.getChildren().add(Texts.quiet(check.remedy()));
     }
     words.setMinWidth(0);
     HBox.setHgrow(words, Priority.ALWAYS);
@@ -121,7 +119,10 @@ public final class DoctorView implements Screen {
 
   private void showEngine(DockerConnection.State state) {
     engine.getChildren().clear();
-    state.engine().ifPresent(info -> engine.getChildren().setAll(heading(), facts(info)));
+    state
+        .engine()
+        .ifPresent(
+            info -> engine.getChildren().setAll(Texts.heading("Docker engine"), facts(info)));
     Visibility.show(engine, state.engine().isPresent());
   }
 
@@ -176,19 +177,5 @@ public final class DoctorView implements Screen {
       case ATTENTION -> Tone.WARN;
       case BAD -> Tone.DANGER;
     };
-  }
-
-  private static Label heading() {
-    Label label = new Label("The engine");
-    label.getStyleClass().add(Style.STRONG);
-    return label;
-  }
-
-  private static Label quiet(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().add(Style.QUIET);
-    label.setWrapText(true);
-    label.setMinHeight(Label.USE_PREF_SIZE);
-    return label;
   }
 }

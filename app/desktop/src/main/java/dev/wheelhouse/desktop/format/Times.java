@@ -15,8 +15,10 @@ public final class Times {
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter ABSOLUTE =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss z", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss z", Locale.ENGLISH);
 
   private Times() {}
 
@@ -82,12 +84,17 @@ public final class Times {
     return today ? clock(moment, zone) : DAY.format(moment.atZone(zone));
   }
 
+  /** "21 Nov 2026, 12:04". */
+  public static String day(Instant moment, ZoneId zone) {
+    return MINUTE.format(moment.atZone(zone));
+  }
+
   /** "12:04:07". */
   public static String clock(Instant moment, ZoneId zone) {
     return CLOCK.format(moment.atZone(zone));
   }
 
-  /** "21 November 2026, 12:04:07 UTC". */
+  /** "21 Nov 2026, 12:04:07 UTC". */
   public static String absolute(Instant moment, ZoneId zone) {
     return ABSOLUTE.format(moment.atZone(zone));
   }

@@ -5,8 +5,10 @@ import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
+import dev.wheelhouse.desktop.control.Segmented;
 import dev.wheelhouse.desktop.control.StateBadge;
 import dev.wheelhouse.desktop.control.StateMark;
+import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
@@ -17,6 +19,7 @@ import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.problem.Problem;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -24,17 +27,17 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /** Shows {@link GatewayViewModel}. */
 public final class GatewayView implements Screen {
   private static final String EXAMPLE = "llama3.2:3b";
+  private static final String DOTS = "•".repeat(32);
+  private static final int SHOWN = 6;
 
   private final GatewayViewModel model;
   private final Frame frame;
@@ -83,7 +86,9 @@ public final class GatewayView implements Screen {
     header.getActions().clear();
     switch (state) {
       case LocalGateway.State.Off _ ->
-          header.getActions().setAll(Buttons.primary("Start the gateway", model::start));
+          header
+              .getActions()
+              .setAll(Buttons.primary(Feather.PLAY, "Start the gateway", model::start));
       case LocalGateway.State.Failed(Problem cause) ->
           problem
               .getChildren()
@@ -101,69 +106,76 @@ public final class GatewayView implements Screen {
   }
 
   private void showAccess(URI address, boolean joined) {
-    Button copy = Buttons.plain("Copy the token", this::copyToken);
-    copy.setTooltip(new Tooltip("Apps send it as: Authorization: Bearer TOKEN"));
-    Label note =
-        quiet(
-            "Only programs on this machine that have the token get in. Web pages do not: other"
-                + " hosts and origins are refused.");
+    String running = joined ? "Running in another Wheelhouse window" : "Running";
     access
         .getChildren()
         .setAll(
-            heading("Address and token"),
-            new StateBadge(Tone.OK, joined ? "Running in another Wheelhouse window" : "Running"),
+            head("Address and token", new StateBadge(Tone.OK, running)),
             new CodeLine(address.toString(), this::copy),
-            copy,
-            note);
+            new CodeLine(DOTS, "Copy the token", this::copyToken),
+            Texts.quiet(
+                "Apps send the token as a bearer token. Nothing outside this machine gets in, nor"
+                    + " do web pages: other hosts and origins are refused."));
   }
 
   private void showUpstreams() {
-    upstreams.getChildren().setAll(heading("Where models run"));
+    Button manage = Buttons.ghost("Manage", () -> frame.navigator().go(ScreenName.MODELS));
+    manage.setAccessibleText("Manage the models");
+    upstreams.getChildren().setAll(head("Where models run", manage));
     Problem cause = model.modelProblemProperty().get();
     if (cause != null) {
       upstreams
           .getChildren()
           .addAll(
-              quiet(cause.cause() + ". " + cause.remedy()),
+              Texts.quiet(cause.cause() + ". " + cause.remedy()),
               new HBox(
                   8,
-                  Buttons.plain("Go to Home", () -> frame.navigator().go(ScreenName.HOME)),
+                  Buttons.plain("Open home", () -> frame.navigator().go(ScreenName.HOME)),
                   Buttons.plain("Add a key", () -> frame.navigator().go(ScreenName.SETTINGS))));
     }
     model.upstreams().forEach(upstream -> upstreams.getChildren().add(row(upstream)));
   }
 
-  private static Node row(GatewayViewModel.Upstream upstream) {
-    Label name = new Label(upstream.name());
+  /** A card's name, and what stands at its right. */
+  private static Node head(String words, Node right) {
+    Label name = Texts.heading(words);
     name.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(name, Priority.ALWAYS);
-    Label words = quiet(upstream.words());
-    words.setTooltip(new Tooltip(String.join("\n", upstream.models())));
-    HBox row = new HBox(new StateMark(Tone.OK), name, words);
-    row.getStyleClass().add("upstream-row");
-    return row;
+    HBox head = new HBox(8, name, right);
+    head.getStyleClass().add("card-head");
+    return head;
+  }
+
+  private static Node row(GatewayViewModel.Upstream upstream) {
+    Label name = new Label(upstream.name());
+    name.getStyleClass().add(Style.MEDIUM);
+    name.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(name, Priority.ALWAYS);
+    Label words = new Label(upstream.words());
+    words.getStyleClass().add(Style.QUIET);
+    HBox line = new HBox(new StateMark(Tone.OK), name, words);
+    line.getStyleClass().add("upstream-row");
+    Label models = Texts.quiet(upstream.someModels(SHOWN));
+    models.getStyleClass().add("upstream-models");
+    models.setTooltip(new Tooltip(String.join("\n", upstream.models())));
+    return new VBox(4, line, models);
   }
 
   private void showConnect(URI address) {
     List<Snippet> snippets = Snippet.all(address, exampleModel());
-    ToggleGroup group = new ToggleGroup();
-    FlowPane tabs = new FlowPane(4, 4);
     VBox shown = new VBox();
+    Consumer<Integer> show =
+        index -> {
+          snippet = index;
+          shown.getChildren().setAll(new CodeLine(snippets.get(index).text(), this::copy));
+        };
+    Segmented<Integer> tabs = new Segmented<>("How the app is written", show);
     for (int i = 0; i < snippets.size(); i++) {
-      int index = i;
-      ToggleButton tab = new ToggleButton(snippets.get(i).title());
-      tab.getStyleClass().add(Style.GHOST);
-      tab.setToggleGroup(group);
-      tab.setSelected(i == snippet);
-      tab.setOnAction(event -> {
-        tab.setSelected(true);
-        snippet = index;
-        shown.getChildren().setAll(new CodeLine(snippets.get(index).text(), this::copy));
-      });
-      tabs.getChildren().add(tab);
+      tabs.add(i, snippets.get(i).title(), "snippet-" + i);
     }
-    shown.getChildren().setAll(new CodeLine(snippets.get(snippet).text(), this::copy));
-    connect.getChildren().setAll(heading("Connect an app"), tabs, shown);
+    tabs.select(snippet);
+    show.accept(snippet);
+    connect.getChildren().setAll(Texts.heading("Connect an app"), tabs, shown);
   }
 
   private String exampleModel() {
@@ -185,19 +197,5 @@ public final class GatewayView implements Screen {
   private void copy(String text) {
     frame.outside().copy(text);
     frame.notices().done("Copied");
-  }
-
-  private static Label heading(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().add(Style.STRONG);
-    return label;
-  }
-
-  private static Label quiet(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().add(Style.QUIET);
-    label.setWrapText(true);
-    label.setMinHeight(Label.USE_PREF_SIZE);
-    return label;
   }
 }

@@ -34,6 +34,12 @@ public final class GatewayViewModel {
     String words() {
       return Amounts.count(models.size(), "model", "models");
     }
+
+    /** The first of them by name, and how many more there are. */
+    String someModels(int most) {
+      String some = String.join(", ", models.stream().limit(most).toList());
+      return models.size() > most ? some + " and " + (models.size() - most) + " more" : some;
+    }
   }
 
   public GatewayViewModel(LocalGateway gateway, Chats chats, UiTasks tasks) {

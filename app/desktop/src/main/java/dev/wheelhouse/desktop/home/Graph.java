@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,22 +62,22 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
 
   /**
    * @param pulls how far image pulls are, by service
+   * @param memory what each service uses, in bytes, as far as it is known
    */
-  static Graph of(Stack stack, Map<String, Pull> pulls) {
+  static Graph of(Stack stack, Map<String, Pull> pulls, Map<String, Long> memory) {
     Map<String, ServiceStatus> services = new LinkedHashMap<>();
     stack.services().forEach(service -> services.put(service.name(), service));
     Map<String, Cell> cells = place(services);
     List<Node> nodes = new ArrayList<>();
     List<Edge> edges = new ArrayList<>();
     for (ServiceStatus service : services.values()) {
-      Pull pull = pulls.get(service.name());
       nodes.add(
           new Node(
               service.name(),
               service.title(),
               States.tone(service),
               States.word(service),
-              detail(service, pull),
+              detail(service, services, pulls.get(service.name()), memory.get(service.name())),
               cells.getOrDefault(service.name(), new Cell(0, 0))));
       for (String needed : service.dependsOn()) {
         ServiceStatus from = services.get(needed);
@@ -90,17 +91,32 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
     return new Graph(nodes, edges, columns, rows);
   }
 
-  private static String detail(ServiceStatus service, @Nullable Pull pull) {
+  private static String detail(
+      ServiceStatus service,
+      Map<String, ServiceStatus> services,
+      @Nullable Pull pull,
+      @Nullable Long memory) {
     if (service.state() == ServiceState.PULLING && pull != null && pull.total() > 0) {
       return "Pulling " + Amounts.percent((double) pull.current() / pull.total());
     }
     if (service.problem() instanceof DependencyFailed failed) {
-      return "Needs " + failed.dependency();
+      return "Needs " + title(failed.dependency(), services);
     }
     if (service.state() == ServiceState.WAITING && !service.waitingFor().isEmpty()) {
-      return "Waits for " + String.join(", ", service.waitingFor());
+      return "Waits for "
+          + service.waitingFor().stream()
+              .map(name -> title(name, services))
+              .collect(Collectors.joining(", "));
     }
-    return States.word(service);
+    String word = States.word(service);
+    return memory == null || service.state() != ServiceState.RUNNING
+        ? word
+        : word + " · " + Amounts.bytes(memory);
+  }
+
+  private static String title(String name, Map<String, ServiceStatus> services) {
+    ServiceStatus service = services.get(name);
+    return service == null ? name : service.title();
   }
 
   private static Kind kind(ServiceStatus from, ServiceStatus to) {

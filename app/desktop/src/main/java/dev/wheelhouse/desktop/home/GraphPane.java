@@ -13,11 +13,13 @@ import javafx.scene.layout.Region;
 public final class GraphPane extends Region {
   private static final double NODE_TALL = 48;
   private static final double NODE_LOW = 40;
-  private static final double NODE_WIDEST = 216;
+  private static final double NODE_WIDEST = 240;
   private static final double NODE_NARROWEST = 150;
   private static final double COLUMN_GAP = 72;
+  private static final double COLUMN_GAP_MOST = 160;
   private static final double ROW_GAP_LEAST = 4;
   private static final double ROW_GAP_MOST = 32;
+  private static final double ROW_GAP_SPREAD = 56;
 
   private final Map<String, GraphNode> nodes = new LinkedHashMap<>();
   private final List<GraphEdge> edges = new ArrayList<>();
@@ -88,11 +90,18 @@ public final class GraphPane extends Region {
         rows == 1
             ? 0
             : Math.floor(
-                Math.clamp((getHeight() - rows * tall) / (rows - 1), ROW_GAP_LEAST, ROW_GAP_MOST));
+                Math.clamp(
+                    (getHeight() - rows * tall) / (rows - 1), ROW_GAP_LEAST, ROW_GAP_SPREAD));
+    double columnGap =
+        columns == 1
+            ? 0
+            : Math.floor(
+                Math.clamp(
+                    (getWidth() - columns * width) / (columns - 1), COLUMN_GAP, COLUMN_GAP_MOST));
     for (Graph.Node node : graph.nodes()) {
       node(node.service())
           .resizeRelocate(
-              node.cell().column() * (width + COLUMN_GAP),
+              node.cell().column() * (width + columnGap),
               node.cell().row() * (tall + gap),
               width,
               tall);

@@ -2,11 +2,14 @@
 package dev.wheelhouse.desktop.home;
 
 import dev.wheelhouse.desktop.action.Remedies;
+import dev.wheelhouse.desktop.action.RemedyButtons;
 import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.StateMark;
+import dev.wheelhouse.desktop.control.Texts;
+import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.format.States;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
@@ -33,7 +36,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -58,7 +60,7 @@ public final class HomeView implements Screen {
   @FXML private VBox pulls;
   @FXML private ListView<StackEvent.Timeline> timeline;
   @FXML private HBox meanwhile;
-  @FXML private FlowPane quick;
+  @FXML private TilesPane quick;
 
   public HomeView(HomeViewModel model, Frame frame) {
     this.model = model;
@@ -91,6 +93,7 @@ public final class HomeView implements Screen {
             model.previewProperty(),
             model.modelMissingProperty())
         .forEach(observable -> observable.addListener(any -> show()));
+    model.memoryProperty().subscribe(memory -> showGraph());
     meanwhile.getChildren().setAll(meanwhileCards());
     show();
     showCards();
@@ -128,21 +131,21 @@ public final class HomeView implements Screen {
     if (stack != null) {
       startPanel.describe(stack.title(), stack.description());
     }
-    visible(main, mode != HomeMode.NO_ENGINE && stack != null);
-    visible(startPanel, mode == HomeMode.STOPPED);
-    visible(happenings, mode != HomeMode.STOPPED);
-    visible(meanwhile, mode == HomeMode.NO_ENGINE);
+    Visibility.show(main, mode != HomeMode.NO_ENGINE && stack != null);
+    Visibility.show(startPanel, mode == HomeMode.STOPPED);
+    Visibility.show(happenings, mode != HomeMode.STOPPED);
+    Visibility.show(meanwhile, mode == HomeMode.NO_ENGINE);
     showGraph();
     showSteps(mode);
     header.getActions().setAll(headerButtons(mode, stack));
-    quick.getChildren().setAll(quickButtons(mode));
-    visible(quick, !quick.getChildren().isEmpty());
+    quick.getChildren().setAll(tiles(mode));
+    Visibility.show(quick, !quick.getChildren().isEmpty());
   }
 
   private void showGraph() {
     Stack stack = model.stackProperty().get();
     if (stack != null) {
-      graph.show(Graph.of(stack, model.pulls()));
+      graph.show(Graph.of(stack, model.pulls(), model.memoryProperty().get()));
     }
   }
 
@@ -170,25 +173,19 @@ public final class HomeView implements Screen {
     } else if (model.modelMissingProperty().get()) {
       steps.show(2, "Not now", model::dismissModelStep);
     }
-    visible(steps, (mode == HomeMode.STOPPED && first) || model.modelMissingProperty().get());
+    Visibility.show(
+        steps, (mode == HomeMode.STOPPED && first) || model.modelMissingProperty().get());
   }
 
   private void showCards() {
     cards
         .getChildren()
         .setAll(model.cards().stream().<Node>map(card -> problemCard(card)).toList());
-    visible(cards, !model.cards().isEmpty());
+    Visibility.show(cards, !model.cards().isEmpty());
   }
 
   private ProblemCard problemCard(Card card) {
-    List<Button> buttons = new ArrayList<>();
-    for (var remedy : card.remedies()) {
-      buttons.add(
-          buttons.isEmpty()
-              ? Buttons.primary(remedy.words(), remedy.action())
-              : Buttons.plain(remedy.words(), remedy.action()));
-    }
-    ProblemCard shown = new ProblemCard(card.problem(), buttons.toArray(Button[]::new));
+    ProblemCard shown = new ProblemCard(card.problem(), RemedyButtons.of(card.remedies()));
     if (card.problem() instanceof EngineUnreachable) {
       CodeLine install = new CodeLine(Remedies.INSTALL_ENGINE, frame.outside()::copy);
       shown.getChildren().add(shown.getChildren().size() - 1, install);
@@ -204,7 +201,7 @@ public final class HomeView implements Screen {
       case RUNNING -> {
         List<Node> buttons = new ArrayList<>();
         if (stack != null && stack.state() == StackState.DEGRADED) {
-          buttons.add(Buttons.primary("Start the rest", model::start));
+          buttons.add(Buttons.primary(Feather.PLAY, "Start the rest", model::start));
         }
         Button stop = Buttons.plain(Feather.SQUARE, "Stop", model::stop);
         stop.setId("stop");
@@ -238,32 +235,45 @@ public final class HomeView implements Screen {
     return more;
   }
 
-  private List<Node> quickButtons(HomeMode mode) {
-    List<Node> buttons = new ArrayList<>();
+  private List<Node> tiles(HomeMode mode) {
+    List<Node> tiles = new ArrayList<>();
     if (mode == HomeMode.NO_ENGINE || mode == HomeMode.LOADING) {
-      return buttons;
+      return tiles;
     }
     if (model.modelMissingProperty().get()) {
-      buttons.add(Buttons.primary("Get a model", () -> frame.navigator().go(ScreenName.MODELS)));
+      tiles.add(
+          new Tile(
+              Feather.DOWNLOAD,
+              "Get a model",
+              "There is none to talk to yet",
+              () -> frame.navigator().go(ScreenName.MODELS)));
     }
-    buttons.add(
-        Buttons.plain(
+    tiles.add(
+        new Tile(
             Feather.MESSAGE_SQUARE,
             "New chat",
+            "With a model on this machine",
             () -> frame.navigator().go(ScreenName.CHAT, "new")));
     if (mode == HomeMode.RUNNING) {
-      buttons.add(Buttons.plain(Feather.ARCHIVE, "Back up now", model::backUp));
+      tiles.add(
+          new Tile(Feather.ARCHIVE, "Back up now", "All databases, and proven", model::backUp));
       model
           .grafanaUrl()
           .ifPresent(url ->
-              buttons.add(
-                  Buttons.plain(
-                      Feather.BAR_CHART_2, "Open Grafana", () -> frame.outside().open(url))));
+              tiles.add(
+                  new Tile(
+                      Feather.BAR_CHART_2,
+                      "Open Grafana",
+                      "Dashboards in the browser",
+                      () -> frame.outside().open(url))));
     }
-    buttons.add(
-        Buttons.plain(
-            Feather.SHUFFLE, "Connect an app", () -> frame.navigator().go(ScreenName.GATEWAY)));
-    return buttons;
+    tiles.add(
+        new Tile(
+            Feather.SHUFFLE,
+            "Connect an app",
+            "One address for every model",
+            () -> frame.navigator().go(ScreenName.GATEWAY)));
+    return tiles;
   }
 
   private List<Node> meanwhileCards() {
@@ -286,22 +296,12 @@ public final class HomeView implements Screen {
   }
 
   private Node meanwhile(String title, String text, String words, ScreenName screen) {
-    Label heading = new Label(title);
-    heading.getStyleClass().add(Style.STRONG);
-    Label body = new Label(text);
-    body.getStyleClass().add(Style.QUIET);
-    body.setWrapText(true);
-    body.setMinHeight(Label.USE_PREF_SIZE);
-    VBox card = new VBox(heading, body, Buttons.plain(words, () -> frame.navigator().go(screen)));
+    Button open = Buttons.plain(words, () -> frame.navigator().go(screen));
+    VBox card = new VBox(Texts.heading(title), Texts.quiet(text), open);
     card.getStyleClass().addAll(Style.CARD, "meanwhile-card");
     card.setPrefWidth(270);
     card.setMinWidth(0);
     HBox.setHgrow(card, Priority.ALWAYS);
     return card;
-  }
-
-  private static void visible(Node node, boolean wanted) {
-    node.setVisible(wanted);
-    node.setManaged(wanted);
   }
 }

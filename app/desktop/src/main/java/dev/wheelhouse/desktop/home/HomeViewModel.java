@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.home;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.wheelhouse.desktop.action.Remedies;
 import dev.wheelhouse.desktop.action.StackActions;
 import dev.wheelhouse.desktop.action.StackFailure;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,6 +61,8 @@ public final class HomeViewModel {
   private final ReadOnlyObjectWrapper<@Nullable StartPreview> preview =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Map<String, Long>> memory =
+      new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyBooleanWrapper modelMissing = new ReadOnlyBooleanWrapper();
   private final ObservableList<Card> cards = FXCollections.observableArrayList();
   private final ObservableList<StackEvent.Timeline> timeline = FXCollections.observableArrayList();
@@ -68,7 +73,6 @@ public final class HomeViewModel {
   private @Nullable BackupSummary newestBackup;
   private boolean backupsKnown;
   private boolean modelStepDismissed;
-  private long memoryBytes = -1;
 
   public HomeViewModel(
       HomeServices services,
@@ -106,6 +110,11 @@ public final class HomeViewModel {
 
   ReadOnlyStringProperty summaryProperty() {
     return summary.getReadOnlyProperty();
+  }
+
+  /** What each service uses, in bytes; empty while nobody has measured. */
+  ReadOnlyObjectProperty<Map<String, Long>> memoryProperty() {
+    return memory.getReadOnlyProperty();
   }
 
   /** The stack runs and Ollama has no model: the last of the first steps. */
@@ -207,7 +216,7 @@ public final class HomeViewModel {
     pulls.clear();
     newestBackup = null;
     backupsKnown = false;
-    memoryBytes = -1;
+    memory.set(Map.of());
     timeline.setAll(services.stacks().timeline(id).reversed());
     try {
       show(services.stacks().get(id));
@@ -277,12 +286,18 @@ public final class HomeViewModel {
     loadModels();
   }
 
+  private long memoryBytes() {
+    return memory.get().isEmpty()
+        ? -1
+        : memory.get().values().stream().mapToLong(Long::longValue).sum();
+  }
+
   private void showSummary() {
     Stack shown = stack.get();
     summary.set(
         shown == null
             ? ""
-            : new Summary(shown, memoryBytes, backupsKnown, newestBackup)
+            : new Summary(shown, memoryBytes(), backupsKnown, newestBackup)
                 .text(clock.instant(), clock.getZone()));
   }
 
@@ -361,14 +376,16 @@ public final class HomeViewModel {
   private void measure() {
     StackId id = current.get();
     if (mode.get() != HomeMode.RUNNING) {
-      memoryBytes = -1;
+      memory.set(Map.of());
       return;
     }
     tasks.load(
         "Measure the services",
         () -> services.metrics().sample(id),
         sample -> {
-          memoryBytes = sample.stream().mapToLong(ServiceUse::memoryBytes).sum();
+          memory.set(
+              sample.stream()
+                  .collect(toMap(ServiceUse::service, ServiceUse::memoryBytes, Long::sum)));
           showSummary();
         },
         problem -> {});

@@ -224,7 +224,9 @@ public final class LogsView implements Screen {
   private void show() {
     LogLines lines = model.lines();
     long count = lines.end() - lines.first();
-    header.setSubtitle(count(count) + (lines.filter().all() ? "" : " pass the filter"));
+    boolean reading = count == 0 && model.stateProperty().get() == LogsState.LOADING;
+    header.setSubtitle(
+        reading ? "" : count(count) + (lines.filter().all() ? "" : " pass the filter"));
     boolean following = pane.flow().isFollowing();
     long news = Math.max(0, lines.end() - Math.max(endWhenLeft, lines.first()));
     jump.setVisible(!following);
@@ -243,7 +245,13 @@ public final class LogsView implements Screen {
 
   private Node nothing(LogLines lines) {
     return switch (model.stateProperty().get()) {
-      case LOADING -> new EmptyState(Feather.ALIGN_LEFT, "Reading the logs", "");
+      case LOADING ->
+          model.engineProblemProperty().get() == null
+              ? new EmptyState(Feather.ALIGN_LEFT, "Reading the logs", "")
+              : new EmptyState(
+                  Feather.ALIGN_LEFT,
+                  "Nothing can be read",
+                  "Logs come from the Docker engine. They appear here as soon as it answers.");
       case LINES ->
           lines.filter().all()
               ? new EmptyState(

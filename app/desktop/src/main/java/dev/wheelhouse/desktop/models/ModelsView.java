@@ -3,10 +3,10 @@ package dev.wheelhouse.desktop.models;
 
 import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.ConfirmBar;
-import dev.wheelhouse.desktop.control.EmptyState;
 import dev.wheelhouse.desktop.control.IconButton;
 import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
+import dev.wheelhouse.desktop.control.Tables;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
@@ -17,14 +17,13 @@ import dev.wheelhouse.engine.model.OllamaModel;
 import dev.wheelhouse.engine.problem.Problem;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.List;
-import java.util.function.BiConsumer;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
+import javafx.collections.SetChangeListener;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -32,9 +31,11 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Shows {@link ModelsViewModel}. */
 public final class ModelsView implements Screen {
@@ -51,8 +52,8 @@ public final class ModelsView implements Screen {
   @FXML private Hyperlink library;
   @FXML private ConfirmBar confirm;
   @FXML private VBox problem;
-  @FXML private VBox empty;
   @FXML private VBox tableCard;
+  @FXML private SuggestionsPane suggestions;
   @FXML private TableView<OllamaModel> table;
   @FXML private TableColumn<OllamaModel, OllamaModel> title;
   @FXML private TableColumn<OllamaModel, OllamaModel> size;
@@ -70,23 +71,26 @@ public final class ModelsView implements Screen {
   @FXML
   void initialize() {
     header.subtitleProperty().bind(model.summaryProperty());
+    pull.setGraphic(FontIcon.of(Feather.DOWNLOAD, 16));
     pull.disableProperty().bind(name.textProperty().isEmpty());
+    library.setGraphic(FontIcon.of(Feather.EXTERNAL_LINK, 14));
+    library.setContentDisplay(ContentDisplay.RIGHT);
     library.setTooltip(new Tooltip("Opens " + LIBRARY));
     table.setItems(model.list());
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    column(title, (cell, it) -> cell.setText(it.name()));
-    column(size, (cell, it) -> number(cell, Amounts.bytes(it.sizeBytes())));
-    column(parameters, (cell, it) -> cell.setText(it.parameters()));
-    column(quantization, (cell, it) -> cell.setText(it.quantization()));
-    column(changed, this::showChanged);
-    column(actions, (cell, it) -> cell.setGraphic(buttons(it)));
+    Tables.hug(table, tableCard);
+    Tables.column(title, (cell, it) -> cell.setText(it.name()));
+    Tables.column(size, (cell, it) -> Tables.number(cell, Amounts.bytes(it.sizeBytes())));
+    Tables.column(parameters, (cell, it) -> cell.setText(it.parameters()));
+    Tables.column(quantization, (cell, it) -> cell.setText(it.quantization()));
+    Tables.column(changed, this::showChanged);
+    Tables.column(actions, (cell, it) -> cell.setGraphic(buttons(it)));
     title.setComparator(Comparator.comparing(OllamaModel::name));
     size.setComparator(Comparator.comparingLong(OllamaModel::sizeBytes));
     changed.setComparator(Comparator.comparing(OllamaModel::modifiedAt));
-    empty.getChildren().setAll(emptyState());
     model.problemProperty().subscribe(this::showProblem);
     model.loadedProperty().subscribe(loaded -> show());
     model.list().addListener((ListChangeListener<OllamaModel>) change -> show());
+    model.pulling().addListener((SetChangeListener<String>) change -> show());
   }
 
   @Override
@@ -108,7 +112,7 @@ public final class ModelsView implements Screen {
   @Override
   public void focus() {
     // A field with the focus blinks; one that nobody needs should not.
-    if (model.list().isEmpty()) {
+    if (model.loadedProperty().get() && model.list().isEmpty()) {
       name.requestFocus();
     } else {
       table.requestFocus();
@@ -135,8 +139,13 @@ public final class ModelsView implements Screen {
 
   private void show() {
     boolean none = model.list().isEmpty();
-    Visibility.show(empty, none && model.loadedProperty().get());
     Visibility.show(tableCard, !none);
+    if (model.loadedProperty().get()) {
+      suggestions.show(model, none);
+      VBox.setVgrow(suggestions, none ? Priority.ALWAYS : Priority.NEVER);
+    } else {
+      Visibility.show(suggestions, false);
+    }
   }
 
   private void showProblem(@Nullable Problem cause) {
@@ -147,27 +156,10 @@ public final class ModelsView implements Screen {
           .add(
               new ProblemCard(
                   cause,
-                  Buttons.plain("Look again", model::load),
-                  Buttons.plain("Go to Home", () -> frame.navigator().go(ScreenName.HOME))));
+                  Buttons.primary("Look again", model::load),
+                  Buttons.plain("Open home", () -> frame.navigator().go(ScreenName.HOME))));
     }
     Visibility.show(problem, cause != null);
-  }
-
-  private EmptyState emptyState() {
-    List<Button> buttons =
-        ModelsViewModel.SUGGESTIONS.stream()
-            .map(suggestion ->
-                Buttons.plain(
-                    "Pull " + suggestion.name() + " · " + suggestion.size(),
-                    () -> model.pull(suggestion.name())))
-            .toList();
-    buttons.forEach(button -> button.setPrefWidth(280));
-    return new EmptyState(
-        Feather.BOX,
-        "No models yet",
-        "A model is what you talk to. Small ones answer quickly without a graphics card; the last"
-            + " one turns texts into vectors.",
-        buttons.toArray(Button[]::new));
   }
 
   private void showChanged(TableCell<OllamaModel, OllamaModel> cell, OllamaModel it) {
@@ -192,30 +184,5 @@ public final class ModelsView implements Screen {
         "Delete " + it.name() + "? It can be pulled again from the internet.",
         "Delete " + Amounts.bytes(it.sizeBytes()),
         () -> model.delete(it));
-  }
-
-  private static void number(TableCell<?, ?> cell, String text) {
-    cell.setText(text);
-    if (!cell.getStyleClass().contains("number")) {
-      cell.getStyleClass().add("number");
-    }
-  }
-
-  private static void column(
-      TableColumn<OllamaModel, OllamaModel> column,
-      BiConsumer<TableCell<OllamaModel, OllamaModel>, OllamaModel> show) {
-    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-    column.setCellFactory(made ->
-        new TableCell<>() {
-          @Override
-          protected void updateItem(OllamaModel item, boolean blank) {
-            super.updateItem(item, blank);
-            setText(null);
-            setGraphic(null);
-            if (!blank && item != null) {
-              show.accept(this, item);
-            }
-          }
-        });
   }
 }

@@ -11,9 +11,7 @@ import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.stack.StackEvent;
 import dev.wheelhouse.engine.stack.Stacks;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,6 +20,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
 /** The models of the Ollama in use. */
@@ -29,10 +28,10 @@ public final class ModelsViewModel {
   /** Models that run on most machines, with what a download takes. */
   static final List<Suggestion> SUGGESTIONS =
       List.of(
-          new Suggestion("llama3.2:3b", "2.0 GB"),
-          new Suggestion("qwen3:4b", "2.5 GB"),
-          new Suggestion("gemma3:4b", "3.3 GB"),
-          new Suggestion("nomic-embed-text", "274 MB"));
+          new Suggestion("llama3.2:3b", "Quick answers in many languages", "2 GB"),
+          new Suggestion("qwen3:4b", "Thinks before it answers; calls tools", "2.5 GB"),
+          new Suggestion("gemma3:4b", "Reads pictures too", "3.3 GB"),
+          new Suggestion("nomic-embed-text", "Turns texts into vectors, for search", "274 MB"));
 
   private final Models models;
   private final UiTasks tasks;
@@ -40,15 +39,16 @@ public final class ModelsViewModel {
   private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
-  private final Set<String> pulling = new HashSet<>();
+  private final ObservableSet<String> pulling = FXCollections.observableSet();
   private boolean shown;
 
   /**
    * A model to begin with.
    *
+   * @param what it is good at
    * @param size of the download
    */
-  record Suggestion(String name, String size) {}
+  record Suggestion(String name, String what, String size) {}
 
   public ModelsViewModel(Models models, Stacks stacks, UiTasks tasks) {
     this.models = models;
@@ -67,6 +67,23 @@ public final class ModelsViewModel {
 
   ObservableList<OllamaModel> list() {
     return list;
+  }
+
+  /** The suggestions that are not there yet. */
+  List<Suggestion> suggestions() {
+    return SUGGESTIONS.stream().filter(suggestion -> !isThere(suggestion.name())).toList();
+  }
+
+  /** The names of the models that are being pulled. */
+  ObservableSet<String> pulling() {
+    return pulling;
+  }
+
+  /** Ollama calls a model without a tag "latest". */
+  private boolean isThere(String name) {
+    return list.stream()
+        .map(OllamaModel::name)
+        .anyMatch(known -> known.equals(name) || known.equals(name + ":latest"));
   }
 
   /** Whether the list is known; an empty list before that means nothing. */

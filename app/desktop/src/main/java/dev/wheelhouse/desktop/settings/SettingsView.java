@@ -5,23 +5,22 @@ import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.ConfirmBar;
 import dev.wheelhouse.desktop.control.IconButton;
 import dev.wheelhouse.desktop.control.ProblemCard;
+import dev.wheelhouse.desktop.control.Segmented;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.settings.Settings;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -32,24 +31,28 @@ import org.kordamp.ikonli.feather.Feather;
 public final class SettingsView implements Screen {
   private final SettingsViewModel model;
   private final Frame frame;
-  private final Map<Settings.Theme, ToggleButton> choices = new EnumMap<>(Settings.Theme.class);
+  private final Segmented<Settings.Theme> themes;
 
   @FXML private ScrollPane root;
   @FXML private VBox problem;
   @FXML private ConfirmBar confirm;
-  @FXML private HBox themes;
-  @FXML private Label providerHint;
+  @FXML private SettingRow appearance;
+  @FXML private SettingRow providerRow;
   @FXML private VBox providers;
   @FXML private TextField name;
   @FXML private TextField url;
   @FXML private PasswordField key;
+  @FXML private Button saveProvider;
   @FXML private TextField ollama;
+  @FXML private Button saveOllama;
   @FXML private TextField port;
-  @FXML private VBox places;
+  @FXML private Button savePort;
+  @FXML private SettingRow places;
 
   public SettingsView(SettingsViewModel model, Frame frame) {
     this.model = model;
     this.frame = frame;
+    themes = new Segmented<>("Appearance", model::chooseTheme);
   }
 
   @FXML
@@ -57,21 +60,25 @@ public final class SettingsView implements Screen {
     theme(Settings.Theme.SYSTEM, "As the system");
     theme(Settings.Theme.LIGHT, "Light");
     theme(Settings.Theme.DARK, "Dark");
-    providerHint
-        .textProperty()
+    appearance.getContent().setAll(themes);
+    providerRow
+        .hintProperty()
         .bind(
             model
                 .secretPlaceProperty()
                 .map(place ->
-                    "Services that speak OpenAI's dialect. Keys are kept in: " + place + "."));
-    Label heading = new Label("Where your data is");
-    heading.getStyleClass().add(Style.STRONG);
+                    "Services that speak OpenAI's dialect. Keys are kept here: " + place + "."));
     places
-        .getChildren()
+        .getContent()
         .setAll(
-            heading,
             new CodeLine(model.home().data().toString(), this::copy),
+            new CodeLine(model.home().config().toString(), this::copy),
             new CodeLine(model.home().logs().toString(), this::copy));
+    saveProvider
+        .disableProperty()
+        .bind(name.textProperty().isEmpty().or(url.textProperty().isEmpty()));
+    ollama.textProperty().subscribe(text -> showSaves());
+    port.textProperty().subscribe(text -> showSaves());
     model.settingsProperty().subscribe(this::show);
     model.problemProperty().subscribe(this::showProblem);
   }
@@ -112,23 +119,23 @@ public final class SettingsView implements Screen {
   }
 
   private void theme(Settings.Theme theme, String words) {
-    ToggleButton button = new ToggleButton(words);
-    button.getStyleClass().add(Style.GHOST);
-    button.setId("theme-" + theme.name().toLowerCase(Locale.ROOT));
-    button.setOnAction(event -> {
-      button.setSelected(true);
-      model.chooseTheme(theme);
-    });
-    choices.put(theme, button);
-    themes.getChildren().add(button);
+    themes.add(theme, words, "theme-" + theme.name().toLowerCase(Locale.ROOT));
   }
 
   private void show(Settings settings) {
-    choices.forEach((theme, button) -> button.setSelected(theme == settings.theme()));
+    themes.select(settings.theme());
     ollama.setText(settings.ollamaUrl());
     port.setText(String.valueOf(settings.gatewayPort()));
     providers.getChildren().setAll(settings.providers().stream().map(this::row).toList());
     Visibility.show(providers, !settings.providers().isEmpty());
+    showSaves();
+  }
+
+  /** A button that would change nothing cannot be pressed. */
+  private void showSaves() {
+    Settings saved = model.settingsProperty().get();
+    saveOllama.setDisable(ollama.getText().strip().equals(saved.ollamaUrl()));
+    savePort.setDisable(port.getText().strip().equals(String.valueOf(saved.gatewayPort())));
   }
 
   private Node row(Settings.Provider provider) {

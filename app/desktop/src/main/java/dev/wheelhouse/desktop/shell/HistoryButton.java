@@ -21,6 +21,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Opens the list of everything that ran since the window opened. */
 final class HistoryButton extends Button {
+  private static final double ROW = 44;
+  private static final int MOST_ROWS = 8;
+
   private final JobTrayViewModel model;
 
   HistoryButton(JobTrayViewModel model) {
@@ -37,8 +40,8 @@ final class HistoryButton extends Button {
     ListView<JobLine> list = new ListView<>(model.history());
     list.setCellFactory(view -> new Cell());
     list.setPlaceholder(new Label("Nothing ran yet"));
-    list.setPrefSize(440, 320);
-    list.setFixedCellSize(44);
+    list.setFixedCellSize(ROW);
+    list.setPrefSize(440, Math.clamp(model.history().size(), 1, MOST_ROWS) * ROW + 4);
     list.setAccessibleText("What ran");
     Label heading = new Label("What ran");
     heading.getStyleClass().addAll(Style.LEAD, Style.STRONG);

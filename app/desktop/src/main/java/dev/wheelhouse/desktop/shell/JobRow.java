@@ -3,6 +3,7 @@ package dev.wheelhouse.desktop.shell;
 
 import dev.wheelhouse.desktop.control.IconButton;
 import dev.wheelhouse.desktop.control.StateMark;
+import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.desktop.theme.Tone;
 import javafx.geometry.Pos;
@@ -46,10 +47,11 @@ final class JobRow extends HBox {
     title.setText(line.title());
     step.setText(line.step());
     figures.setText(line.figures());
-    bar.setVisible(line.running());
-    bar.setManaged(line.running());
-    // A bar of unknown length moves by itself: a still, empty one says the same.
-    bar.setProgress(line.running() ? Math.max(0, line.fraction()) : 0);
+    // A bar of unknown length would move by itself, and an empty one looks stuck: the mark, which
+    // says that it runs, is enough.
+    boolean known = line.running() && line.fraction() >= 0;
+    Visibility.show(bar, known);
+    bar.setProgress(known ? line.fraction() : 0);
     setAccessibleText(line.title() + ". " + line.step() + " " + line.figures());
     if (line.running()) {
       end.setWords("Cancel: " + line.title());

@@ -3,6 +3,7 @@ package dev.wheelhouse.desktop.shell;
 
 import dev.wheelhouse.desktop.command.Command;
 import dev.wheelhouse.desktop.theme.Style;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -21,6 +22,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Everything by typing: opens over the window, runs what is chosen, and is gone. */
 final class Palette extends StackPane {
+  private static final double ROW = 36;
+  private static final double PADDING = 10;
+  private static final int MOST_ROWS = 10;
+
   private final PaletteViewModel model;
   private final Runnable closed;
   private final TextField field = new TextField();
@@ -36,7 +41,7 @@ final class Palette extends StackPane {
     setAlignment(Pos.TOP_CENTER);
     list = new ListView<>(model.results());
     list.setId("palette-results");
-    list.setFixedCellSize(36);
+    list.setFixedCellSize(ROW);
     list.setFocusTraversable(false);
     list.setCellFactory(view -> new Cell());
     list.setAccessibleText("Commands");
@@ -54,7 +59,8 @@ final class Palette extends StackPane {
     HBox search = new HBox(12, FontIcon.of(Feather.SEARCH, 16), field);
     search.setAlignment(Pos.CENTER_LEFT);
     search.getStyleClass().add("palette-search");
-    VBox box = new VBox(search, list);
+    list.prefHeightProperty().bind(Bindings.size(model.results()).map(this::height));
+    VBox box = new VBox(search, list, hints());
     VBox.setVgrow(list, Priority.ALWAYS);
     box.getStyleClass().add("palette");
     box.setMaxSize(600, Region.USE_PREF_SIZE);
@@ -66,6 +72,27 @@ final class Palette extends StackPane {
     });
     setVisible(false);
     setManaged(false);
+  }
+
+  /** Ten rows at most, and one for the words that nothing matches. */
+  private double height(Number results) {
+    return Math.clamp(results.intValue(), 1, MOST_ROWS) * ROW + PADDING;
+  }
+
+  private static HBox hints() {
+    HBox hints = new HBox(16, hint("↑ ↓", "choose"), hint("Enter", "run"), hint("Esc", "close"));
+    hints.getStyleClass().add("palette-hints");
+    return hints;
+  }
+
+  private static HBox hint(String keys, String words) {
+    Label key = new Label(keys);
+    key.getStyleClass().add("key-hint");
+    Label does = new Label(words);
+    does.getStyleClass().addAll(Style.CAPTION, Style.QUIET);
+    HBox hint = new HBox(6, key, does);
+    hint.setAlignment(Pos.CENTER_LEFT);
+    return hint;
   }
 
   void open() {

@@ -48,6 +48,7 @@ final class Rail extends VBox {
     for (ScreenName name : ScreenName.values()) {
       buttons.put(name, button(name, navigator));
     }
+    collapse.getStyleClass().add("rail-collapse");
     collapse.setOnAction(event -> collapsed.set(!collapsed.get()));
     collapsed.subscribe(this::dress);
   }

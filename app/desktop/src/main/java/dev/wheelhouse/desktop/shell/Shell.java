@@ -127,7 +127,7 @@ public final class Shell {
   }
 
   private void filterKey(KeyEvent event) {
-    if (Keys.PALETTE.match(event)) {
+    if (Keys.opensPalette(event)) {
       if (palette.isOpen()) {
         palette.close();
       } else {

@@ -23,19 +23,39 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
   private Cells() {}
 
-  /** The service's title; its name and image on hover. */
+  /** The service's title, and its version where there is room; its name and image on hover. */
   static final class Name extends TableCell<ServiceRow, ServiceStatus> {
     private final Tooltip tip = new Tooltip();
+    private final Label title = new Label();
+    private final Label version = new Label();
+    private final HBox face = new HBox(8, title, version);
+
+    Name() {
+      title.getStyleClass().add(Style.MEDIUM);
+      title.setMinWidth(USE_PREF_SIZE);
+      version.getStyleClass().addAll(Style.CAPTION, Style.QUIET);
+      face.setAlignment(Pos.CENTER_LEFT);
+      face.setPrefWidth(0);
+    }
 
     @Override
     protected void updateItem(ServiceStatus service, boolean empty) {
       super.updateItem(service, empty);
       boolean blank = empty || service == null;
-      setText(blank ? null : service.title());
+      setGraphic(blank ? null : face);
       setTooltip(blank ? null : tip);
       if (!blank) {
+        title.setText(service.title());
+        version.setText(service.image().substring(service.image().lastIndexOf(':') + 1));
         tip.setText(service.name() + "\n" + service.image());
       }
+    }
+
+    @Override
+    protected void layoutChildren() {
+      double wanted = title.prefWidth(-1) + face.getSpacing() + version.prefWidth(-1);
+      version.setVisible(wanted <= getWidth() - snappedLeftInset() - snappedRightInset());
+      super.layoutChildren();
     }
   }
 
@@ -114,7 +134,8 @@ final class Cells {
     @Override
     protected void updateItem(ServiceStatus service, boolean empty) {
       super.updateItem(service, empty);
-      List<URI> ports = empty || service == null ? List.of() : addresses(service);
+      boolean down = empty || service == null || service.containerId() == null;
+      List<URI> ports = down ? List.of() : addresses(service);
       face.getChildren().setAll(ports.stream().limit(2).map(this::link).toList());
       if (ports.size() > 2) {
         Label more = new Label("+" + (ports.size() - 2));

@@ -4,13 +4,17 @@ package dev.wheelhouse.desktop.status;
 import dev.wheelhouse.desktop.action.Remedies;
 import dev.wheelhouse.desktop.action.Remedy;
 import dev.wheelhouse.desktop.action.StackActions;
+import dev.wheelhouse.desktop.action.StackFailure;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.ScreenName;
+import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.stack.ServiceStatus;
 import dev.wheelhouse.engine.stack.Stack;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done to a service of the stack on show. */
 public final class ServiceActions {
@@ -25,6 +29,19 @@ public final class ServiceActions {
     this.actions = actions;
     this.remedies = remedies;
     this.frame = frame;
+  }
+
+  /** Why the last order failed; null when it did not. */
+  ReadOnlyObjectProperty<@Nullable StackFailure> failureProperty() {
+    return actions.failureProperty();
+  }
+
+  void startAll() {
+    withStack(actions::start);
+  }
+
+  void stopAll() {
+    withStack(actions::stop);
   }
 
   void start(ServiceStatus service) {
@@ -74,6 +91,11 @@ public final class ServiceActions {
   String logCommand(ServiceStatus service) {
     Stack stack = model.stackProperty().get();
     return "docker compose -p " + (stack == null ? "" : stack.id()) + " logs -f " + service.name();
+  }
+
+  /** What remedies that there is no engine. */
+  List<Remedy> engineRemedies(EngineProblem problem) {
+    return remedies.ofEngine(problem);
   }
 
   List<Remedy> remedies(Problem problem) {

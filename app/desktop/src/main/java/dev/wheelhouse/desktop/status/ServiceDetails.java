@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.status;
 
+import dev.wheelhouse.desktop.action.RemedyButtons;
 import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.FactList;
 import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.StateBadge;
+import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.format.States;
 import dev.wheelhouse.desktop.format.Times;
-import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.engine.docker.PortBinding;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.stack.ServiceStatus;
@@ -17,8 +18,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -37,15 +36,11 @@ final class ServiceDetails extends VBox {
       getChildren()
           .add(
               new ProblemCard(
-                  States.tone(service),
-                  problem,
-                  actions.remedies(problem).stream()
-                      .map(remedy -> Buttons.plain(remedy.words(), remedy.action()))
-                      .toArray(Button[]::new)));
+                  States.tone(service), problem, RemedyButtons.of(actions.remedies(problem))));
     }
     getChildren().addAll(buttons(service), facts(service));
     if (service.containerId() != null) {
-      getChildren().addAll(heading("In a terminal"), command(actions.shellCommand(service)));
+      getChildren().addAll(Texts.heading("In a terminal"), command(actions.shellCommand(service)));
       getChildren().add(command(actions.logCommand(service)));
     }
   }
@@ -97,12 +92,6 @@ final class ServiceDetails extends VBox {
     return port.hostPort() > 0
         ? port.hostAddress() + ":" + port.hostPort() + " → " + port.containerPort()
         : port.containerPort() + " inside only";
-  }
-
-  private static Label heading(String text) {
-    Label label = new Label(text);
-    label.getStyleClass().add(Style.STRONG);
-    return label;
   }
 
   private CodeLine command(String text) {

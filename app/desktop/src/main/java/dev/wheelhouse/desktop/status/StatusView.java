@@ -1,22 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.status;
 
+import dev.wheelhouse.desktop.action.Remedy;
+import dev.wheelhouse.desktop.action.RemedyButtons;
+import dev.wheelhouse.desktop.action.StackFailure;
+import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.EmptyState;
 import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
+import dev.wheelhouse.desktop.control.Tables;
+import dev.wheelhouse.desktop.control.Visibility;
+import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.engine.metric.ServiceUse;
+import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.stack.ServiceStatus;
+import dev.wheelhouse.engine.stack.Stack;
+import dev.wheelhouse.engine.stack.StackState;
 import java.util.Comparator;
 import java.util.List;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -27,17 +40,21 @@ public final class StatusView implements Screen {
   private static final double WITH_PORTS = 826;
   private static final double WITH_UPTIME = 690;
   private static final double WITH_ACTIONS = 592;
+  private static final double USE_HEIGHT = 148;
 
   private final StatusViewModel model;
   private final ServiceActions serviceActions;
   private final Frame frame;
   private final ChangeListener<ServiceStatus> follow = (status, old, now) -> inspect(now);
+  private final UseCard cpuUse = new UseCard("CPU");
+  private final UseCard memoryUse = new UseCard("Memory");
   private @Nullable ServiceRow inspected;
 
   @FXML private VBox root;
   @FXML private PageHeader header;
   @FXML private VBox problem;
   @FXML private VBox tableCard;
+  @FXML private HBox use;
   @FXML private TableView<ServiceRow> table;
   @FXML private TableColumn<ServiceRow, ServiceStatus> name;
   @FXML private TableColumn<ServiceRow, ServiceStatus> state;
@@ -58,7 +75,7 @@ public final class StatusView implements Screen {
   void initialize() {
     header.subtitleProperty().bind(model.summaryProperty());
     table.setItems(model.rows());
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    Tables.hug(table, tableCard);
     table.setPlaceholder(
         new EmptyState(Feather.LAYERS, "No services", "This stack has no services yet."));
     name.setCellFactory(column -> new Cells.Name());
@@ -77,7 +94,19 @@ public final class StatusView implements Screen {
     sortable();
     table.getSelectionModel().selectedItemProperty().subscribe(this::select);
     table.widthProperty().subscribe(width -> fit(width.doubleValue()));
-    model.engineProblemProperty().subscribe(this::showProblem);
+    use.getChildren().setAll(cpuUse, memoryUse);
+    use.setPrefHeight(USE_HEIGHT);
+    for (UseCard card : List.of(cpuUse, memoryUse)) {
+      HBox.setHgrow(card, Priority.ALWAYS);
+      card.setPrefWidth(300);
+      card.setMinWidth(0);
+    }
+    model.historyProperty().subscribe(history -> showUse());
+    root.heightProperty().subscribe(height -> showUse());
+    table.prefHeightProperty().subscribe(height -> showUse());
+    model.engineProblemProperty().subscribe(cause -> showProblem());
+    serviceActions.failureProperty().subscribe(failure -> showProblem());
+    model.stackProperty().subscribe(this::showOrders);
   }
 
   @Override
@@ -151,18 +180,55 @@ public final class StatusView implements Screen {
     actions.setVisible(width == 0 || width >= WITH_ACTIONS);
   }
 
-  private void showProblem(@Nullable Problem cause) {
-    if (cause == null) {
-      problem.getChildren().clear();
-    } else {
-      problem.getChildren().setAll(new ProblemCard(cause));
+  private void showProblem() {
+    EngineProblem noEngine = model.engineProblemProperty().get();
+    StackFailure failure = serviceActions.failureProperty().get();
+    problem.getChildren().clear();
+    if (noEngine != null) {
+      show(noEngine, serviceActions.engineRemedies(noEngine));
+    } else if (failure != null) {
+      show(failure.problem(), serviceActions.remedies(failure.problem()));
     }
-    visible(problem, cause != null);
-    visible(tableCard, cause == null);
+    Visibility.show(problem, !problem.getChildren().isEmpty());
+    Visibility.show(tableCard, noEngine == null);
+    showUse();
+    showOrders(model.stackProperty().get());
   }
 
-  private static void visible(Node node, boolean wanted) {
-    node.setVisible(wanted);
-    node.setManaged(wanted);
+  private void show(Problem cause, List<Remedy> remedies) {
+    problem.getChildren().add(new ProblemCard(cause, RemedyButtons.of(remedies)));
+  }
+
+  /** Only where there is room below the table: what it says comes first. */
+  private void showUse() {
+    UseHistory history = model.historyProperty().get();
+    double taken = header.getHeight() + table.getPrefHeight() + 4 * 24;
+    boolean room = root.getHeight() - taken >= USE_HEIGHT;
+    Visibility.show(use, room && history.cpu().size() > 1 && tableCard.isVisible());
+    if (!history.isEmpty()) {
+      cpuUse.show(Amounts.cpu(history.cpu().getLast()), history.cpu(), 1);
+      double memoryNow = history.memory().getLast();
+      memoryUse.show(Amounts.bytes((long) memoryNow), history.memory(), memoryNow * 1.25);
+    }
+  }
+
+  private void showOrders(@Nullable Stack stack) {
+    header.getActions().clear();
+    if (stack == null || model.engineProblemProperty().get() != null) {
+      return;
+    }
+    switch (stack.state()) {
+      case STOPPED, DEGRADED -> {
+        String words =
+            stack.state() == StackState.STOPPED ? "Start " + stack.title() : "Start the rest";
+        header.getActions().add(Buttons.primary(Feather.PLAY, words, serviceActions::startAll));
+      }
+      case RUNNING -> {
+        Button stop = Buttons.plain(Feather.SQUARE, "Stop", serviceActions::stopAll);
+        stop.setTooltip(new Tooltip("Stops all services. Your data is kept."));
+        header.getActions().add(stop);
+      }
+      case STARTING, STOPPING, UNKNOWN -> {}
+    }
   }
 }

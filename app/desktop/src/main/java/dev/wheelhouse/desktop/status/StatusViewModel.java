@@ -10,7 +10,7 @@ import dev.wheelhouse.engine.docker.DockerConnection;
 import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.metric.Metrics;
 import dev.wheelhouse.engine.metric.ServiceUse;
-import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.stack.ServiceStatus;
 import dev.wheelhouse.engine.stack.Stack;
@@ -40,8 +40,10 @@ public final class StatusViewModel {
   private final UiTasks tasks;
   private final Clock clock;
   private final ReadOnlyObjectWrapper<@Nullable Stack> stack = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<@Nullable Problem> engineProblem =
+  private final ReadOnlyObjectWrapper<@Nullable EngineProblem> engineProblem =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<UseHistory> history =
+      new ReadOnlyObjectWrapper<>(UseHistory.EMPTY);
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
   private final ObservableList<ServiceRow> rows = FXCollections.observableArrayList();
   private final List<Subscription> whileShown = new ArrayList<>();
@@ -70,12 +72,17 @@ public final class StatusViewModel {
   }
 
   /** Why nothing is known; null while the engine answers. */
-  ReadOnlyObjectProperty<@Nullable Problem> engineProblemProperty() {
+  ReadOnlyObjectProperty<@Nullable EngineProblem> engineProblemProperty() {
     return engineProblem.getReadOnlyProperty();
   }
 
   ReadOnlyStringProperty summaryProperty() {
     return summary.getReadOnlyProperty();
+  }
+
+  /** What all services used together since this screen is on show. */
+  ReadOnlyObjectProperty<UseHistory> historyProperty() {
+    return history.getReadOnlyProperty();
   }
 
   /** One for each service, in start order. */
@@ -98,6 +105,8 @@ public final class StatusViewModel {
     shown = false;
     whileShown.forEach(Subscription::close);
     whileShown.clear();
+    // what comes later does not join on: nobody measured in between
+    history.set(UseHistory.EMPTY);
   }
 
   private void open(StackId id) {
@@ -119,8 +128,7 @@ public final class StatusViewModel {
    */
   private void watch() {
     StackId id = current.get();
-    UiFeed<List<ServiceUse>> feed =
-        new UiFeed<>(tasks.ui(), batch -> applyUse(id, batch.getLast()));
+    UiFeed<List<ServiceUse>> feed = new UiFeed<>(tasks.ui(), batch -> applyUse(id, batch));
     whileShown.add(feed::close);
     tasks.load(
         "Measure the services",
@@ -137,7 +145,9 @@ public final class StatusViewModel {
 
   private void apply(DockerConnection.State state) {
     engineProblem.set(
-        state instanceof DockerConnection.State.Disconnected(Problem problem) ? problem : null);
+        state instanceof DockerConnection.State.Disconnected(EngineProblem problem)
+            ? problem
+            : null);
   }
 
   private void apply(List<StackEvent> events) {
@@ -149,8 +159,12 @@ public final class StatusViewModel {
     }
   }
 
-  private void applyUse(StackId id, List<ServiceUse> sample) {
-    if (id.equals(current.get())) {
+  private void applyUse(StackId id, List<List<ServiceUse>> samples) {
+    if (shown && id.equals(current.get())) {
+      samples.stream()
+          .filter(sample -> !sample.isEmpty())
+          .forEach(sample -> history.set(history.get().with(sample)));
+      List<ServiceUse> sample = samples.getLast();
       for (ServiceRow row : rows) {
         row.show(
             sample.stream()
@@ -175,13 +189,13 @@ public final class StatusViewModel {
               .map(service -> new ServiceRow(service, clock.instant()))
               .toList());
     }
+    String services = Amounts.count(snapshot.services().size(), "service", "services");
     summary.set(
         States.word(snapshot.state())
             + " · "
-            + snapshot.healthy()
-            + " of "
-            + Amounts.count(snapshot.services().size(), "service", "services")
-            + " healthy");
+            + (snapshot.since() == null
+                ? services
+                : snapshot.healthy() + " of " + services + " healthy"));
   }
 
   private void tick() {

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,7 @@ class ChatViewTest {
       """;
 
   private final FakeChats chats = new FakeChats();
+  private final FakeModels models = new FakeModels();
   private final FakeFrame frame = new FakeFrame();
   private final FxThread ui = new FxThread();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,7 +75,7 @@ class ChatViewTest {
 
   @Start
   void start(Stage stage) {
-    chat = new ChatViewModel(chats, new FakeModels(), tasks);
+    chat = new ChatViewModel(chats, models, tasks);
     view =
         new ControllerFactory()
             .register(ChatView.class, () -> new ChatView(chat, frame.frame(), TestTasks.clock()))
@@ -228,6 +230,34 @@ class ChatViewTest {
 
     assertThat(chat.currentProperty().get()).isEqualTo(ChatViewModel.NEW);
     assertThat(chat.draftProperty().get()).isEqualTo("Hello you");
+  }
+
+  @Test
+  void withoutAnOllamaTheWayLeadsToTheStackInsteadOfToAPullThatMustFail(FxRobot robot) {
+    chats.models(List.of(), noModel());
+    models.failWith(noModel());
+    robot.interact(view::shown);
+    settle();
+
+    assertThat(robot.lookup("Get llama3.2:1b · 1.3 GB").tryQuery()).isEmpty();
+    robot.clickOn("Start the stack");
+
+    assertThat(frame.places).extracting(place -> place.screen().title()).containsExactly("Home");
+  }
+
+  @Test
+  void theComposerIsAsHighAsWhatIsWrittenInIt(FxRobot robot) {
+    open(robot, conversation());
+    TextArea area = robot.lookup("#composer").queryAs(TextArea.class);
+    double empty = area.getHeight();
+
+    robot.clickOn("#composer").type(KeyCode.UP);
+    settle();
+
+    assertThat(chat.editingProperty().get()).isTrue();
+    assertThat(area.getHeight()).isGreaterThan(empty + 12);
+    Node content = area.lookup(".content");
+    assertThat(area.getHeight()).isGreaterThanOrEqualTo(content.prefHeight(area.getWidth()) - 1);
   }
 
   private static NoModel noModel() {

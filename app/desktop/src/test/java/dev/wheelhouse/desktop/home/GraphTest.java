@@ -16,7 +16,7 @@ class GraphTest {
 
   @Test
   void aServiceStandsRightOfWhatItNeedsAndInItsRow() {
-    Graph graph = Graph.of(Samples.running(), Map.of());
+    Graph graph = Graph.of(Samples.running(), Map.of(), Map.of());
 
     assertThat(cell(graph, "prometheus").column()).isZero();
     assertThat(cell(graph, "grafana").column()).isEqualTo(1);
@@ -28,20 +28,20 @@ class GraphTest {
 
   @Test
   void noTwoServicesShareACell() {
-    Graph graph = Graph.of(Samples.running(), Map.of());
+    Graph graph = Graph.of(Samples.running(), Map.of(), Map.of());
 
     assertThat(graph.nodes().stream().map(Graph.Node::cell)).doesNotHaveDuplicates();
   }
 
   @Test
   void edgesSayWhatWaitsForWhat() {
-    Graph graph = Graph.of(Samples.starting(), Map.of());
+    Graph graph = Graph.of(Samples.starting(), Map.of(), Map.of());
 
     assertThat(graph.edges())
         .contains(
             new Graph.Edge("prometheus", "grafana", Graph.Kind.WAITING),
             new Graph.Edge("redis", "redis-exporter", Graph.Kind.MET));
-    assertThat(node(graph, "grafana").detail()).isEqualTo("Waits for prometheus");
+    assertThat(node(graph, "grafana").detail()).isEqualTo("Waits for Prometheus");
   }
 
   @Test
@@ -52,20 +52,31 @@ class GraphTest {
             .failed("grafana", new DependencyFailed("grafana", "prometheus"))
             .stack();
 
-    Graph graph = Graph.of(stack, Map.of());
+    Graph graph = Graph.of(stack, Map.of(), Map.of());
 
     assertThat(graph.edges()).contains(new Graph.Edge("prometheus", "grafana", Graph.Kind.BROKEN));
     assertThat(node(graph, "prometheus").tone()).isEqualTo(Tone.DANGER);
     assertThat(node(graph, "grafana").tone()).isEqualTo(Tone.WARN);
-    assertThat(node(graph, "grafana").detail()).isEqualTo("Needs prometheus");
+    assertThat(node(graph, "grafana").detail()).isEqualTo("Needs Prometheus");
   }
 
   @Test
   void aPullShowsHowFarItIs() {
     Graph graph =
-        Graph.of(Samples.starting(), Map.of("ollama", new Pull("ollama", "ollama:1", 71, 100)));
+        Graph.of(
+            Samples.starting(),
+            Map.of("ollama", new Pull("ollama", "ollama:1", 71, 100)),
+            Map.of());
 
     assertThat(node(graph, "ollama").detail()).isEqualTo("Pulling 71 %");
+  }
+
+  @Test
+  void aRunningServiceSaysWhatMemoryItUses() {
+    Graph graph = Graph.of(Samples.running(), Map.of(), Map.of("redis", 14_200_000L));
+
+    assertThat(node(graph, "redis").detail()).isEqualTo("Healthy · 14 MB");
+    assertThat(node(graph, "chroma").detail()).isEqualTo("Healthy");
   }
 
   private static Graph.Cell cell(Graph graph, String service) {

@@ -44,7 +44,7 @@ final class ChatScenarios {
 
   static List<Scenario> all() {
     return List.of(
-        Scenario.of("chat-new", ScreenName.CHAT, window -> {}),
+        Scenario.of("chat-new", ScreenName.CHAT, window -> window.stacks.show(Samples.running())),
         Scenario.of("chat-conversation", ScreenName.CHAT, ChatScenarios::conversation)
             .then((window, scene) -> open(scene, 1)),
         Scenario.of("chat-failed", ScreenName.CHAT, ChatScenarios::failed)
@@ -61,17 +61,25 @@ final class ChatScenarios {
         Scenario.of(
             "chat-no-model",
             ScreenName.CHAT,
-            window ->
-                window.chats.models(
-                    List.of(),
-                    new NoModel(
-                        List.of(
-                            "local-ai: ollama is not running",
-                            "http://127.0.0.1:11434: connection refused",
-                            "no provider has a key")))));
+            window -> {
+              window.stacks.show(Samples.stopped());
+              window.models.failWith(
+                  new NoModel(
+                      List.of(
+                          "stack local-ai: ollama is stopped",
+                          "http://127.0.0.1:11434: nobody answers")));
+              window.chats.models(
+                  List.of(),
+                  new NoModel(
+                      List.of(
+                          "local-ai: ollama is not running",
+                          "http://127.0.0.1:11434: connection refused",
+                          "no provider has a key")));
+            }));
   }
 
   private static void conversation(TestWindow window) {
+    window.stacks.show(Samples.running());
     window.chats.add("Backups of Postgres", Samples.NOW.minusSeconds(100_000));
     window.chats.add(
         "A question whose title is far too long for the list of conversations",
@@ -108,6 +116,7 @@ final class ChatScenarios {
   }
 
   private static void failed(TestWindow window) {
+    window.stacks.show(Samples.running());
     Conversation failed = window.chats.add("Why is Ollama slow?", Samples.NOW);
     window.chats.add(failed.id(), Role.USER, "Why is it slow?", Status.COMPLETE);
     window.chats.add(failed.id(), Role.ASSISTANT, "It may be that the model", Status.FAILED);

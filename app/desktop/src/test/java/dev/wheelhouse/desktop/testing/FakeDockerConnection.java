@@ -31,7 +31,7 @@ public final class FakeDockerConnection implements DockerConnection {
                 List.of(
                     "unix:///var/run/docker.sock: no such file",
                     "unix:///run/user/1000/docker.sock: no such file",
-                    "unix:///home/ann/.docker/desktop/docker.sock: no such file"))));
+                    "unix:///home/user/.docker/desktop/docker.sock: no such file"))));
   }
 
   /** Changes the state and says so. */

@@ -5,6 +5,7 @@ import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.metric.Metrics;
 import dev.wheelhouse.engine.metric.ServiceUse;
 import dev.wheelhouse.engine.stack.StackId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -31,6 +32,24 @@ public final class FakeMetrics implements Metrics {
         use("redis-exporter", 0, 11_300_000, 64_000_000),
         use("postgres-exporter", 0.001, 16_800_000, 128_000_000),
         use("front-door", 0, 9_100_000, 128_000_000));
+  }
+
+  /** Two minutes of what local-ai uses, with an answer being written in the middle. */
+  public static List<List<ServiceUse>> course() {
+    List<List<ServiceUse>> samples = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      double busy = i < 18 || i > 44 ? 0.06 : 1.7;
+      double cpu = busy + 0.08 * Math.sin(i * 1.7) * Math.cos(i * 0.6);
+      long memory = 1_900_000_000L + (i < 18 ? 0 : Math.min(i - 18, 9) * 45_000_000L);
+      samples.add(
+          quiet().stream()
+              .map(use ->
+                  use.service().equals("ollama")
+                      ? use("ollama", Math.max(0, cpu), memory, 8_000_000_000L)
+                      : use)
+              .toList());
+    }
+    return samples;
   }
 
   /** From now on every sample looks like this; watchers get it at once. */

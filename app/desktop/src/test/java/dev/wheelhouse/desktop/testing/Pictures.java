@@ -20,12 +20,18 @@ import org.testfx.util.WaitForAsyncUtils;
  * app/desktop/pictures}:
  *
  * <pre>
- * Pictures FOLDER [NAME…]     all states, or those whose names begin so
- * Pictures --docs FOLDER      one picture per screen and palette, for the documentation
+ * Pictures FOLDER [NAME…]                all states, or those whose names begin so
+ * Pictures --size WxH FOLDER [NAME…]     the same in another size
+ * Pictures --docs FOLDER                 one picture per screen and palette, for the documentation
  * </pre>
  */
 public final class Pictures {
-  private record Size(int width, int height) {}
+  private record Size(int width, int height) {
+    static Size of(String text) {
+      String[] parts = text.split("x", 2);
+      return new Size(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+  }
 
   private static final List<Size> SIZES = List.of(new Size(1280, 800), new Size(960, 600));
 
@@ -59,6 +65,11 @@ public final class Pictures {
     FxToolkit.registerPrimaryStage();
     List<String> rest = new ArrayList<>(List.of(arguments));
     boolean documentation = rest.removeIf("--docs"::equals);
+    List<Size> sizes = documentation ? SIZES.subList(0, 1) : SIZES;
+    if (rest.getFirst().equals("--size")) {
+      rest.removeFirst();
+      sizes = List.of(Size.of(rest.removeFirst()));
+    }
     Pictures pictures = new Pictures(Path.of(rest.removeFirst()));
     for (Scenario scenario : Scenarios.all()) {
       boolean wanted =
@@ -67,7 +78,7 @@ public final class Pictures {
               : rest.isEmpty() || rest.stream().anyMatch(scenario.name()::startsWith);
       if (wanted) {
         for (Palette palette : Palette.values()) {
-          for (Size size : documentation ? SIZES.subList(0, 1) : SIZES) {
+          for (Size size : sizes) {
             pictures.take(scenario, palette, size);
           }
         }

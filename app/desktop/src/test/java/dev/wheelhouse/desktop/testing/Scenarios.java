@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 
@@ -27,7 +28,7 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return Stream.of(shell(), contents(), ChatScenarios.all(), LogScenarios.all())
+    return Stream.of(shell(), contents(), overlays(), ChatScenarios.all(), LogScenarios.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -47,16 +48,17 @@ final class Scenarios {
                         1_180_000_000))),
         Scenario.of("home-running", ScreenName.HOME, Scenarios::running),
         Scenario.of("home-failed", ScreenName.HOME, Scenarios::failed),
-        Scenario.of(
-                "home-no-engine",
-                ScreenName.HOME,
-                window -> {
-                  window.stacks.show(Samples.stack(StackState.UNKNOWN, ServiceState.STOPPED));
-                })
+        Scenario.of("home-no-engine", ScreenName.HOME, Scenarios::unknown)
             .without(FakeDockerConnection.disconnected()),
-        Scenario.of("status-running", ScreenName.STATUS, Scenarios::running),
+        Scenario.of("status-running", ScreenName.STATUS, Scenarios::running)
+            .then((window, scene) -> FakeMetrics.course().forEach(window.metrics::show)),
+        Scenario.of("status-no-engine", ScreenName.STATUS, Scenarios::unknown)
+            .without(FakeDockerConnection.disconnected()),
         Scenario.of("status-details", ScreenName.STATUS, Scenarios::failed)
-            .then((window, scene) -> select(scene, 4)),
+            .then((window, scene) -> {
+              FakeMetrics.course().forEach(window.metrics::show);
+              select(scene, 4);
+            }),
         Scenario.of(
             "status-stopped", ScreenName.STATUS, window -> window.stacks.show(Samples.stopped())));
   }
@@ -98,7 +100,28 @@ final class Scenarios {
                   new NoModel(List.of("http://127.0.0.1:11434: connection refused")));
             }),
         Scenario.of("gateway", ScreenName.GATEWAY, Scenarios::running),
+        Scenario.of(
+            "gateway-no-model",
+            ScreenName.GATEWAY,
+            window -> {
+              window.stacks.show(Samples.stopped());
+              window.chats.models(List.of(), new NoModel(List.of("no provider has a key")));
+            }),
         Scenario.of("doctor", ScreenName.DOCTOR, Scenarios::running),
+        Scenario.of("doctor-no-engine", ScreenName.DOCTOR, Scenarios::unknown)
+            .without(FakeDockerConnection.disconnected()));
+  }
+
+  private static List<Scenario> overlays() {
+    return List.of(
+        Scenario.of("history", ScreenName.HOME, Scenarios::starting)
+            .then((window, scene) -> ((Button) scene.lookup("#job-history")).fire()),
+        Scenario.of("stack-menu", ScreenName.HOME, Scenarios::running)
+            .then((window, scene) -> ((MenuButton) scene.lookup("#stack-switcher")).show()),
+        Scenario.of("home-menu", ScreenName.HOME, Scenarios::running)
+            .then((window, scene) -> ((MenuButton) scene.lookup(".more-button")).show()),
+        Scenario.of("backups-delete", ScreenName.BACKUPS, Scenarios::backedUp)
+            .then((window, scene) -> press(scene, "Delete local")),
         Scenario.of("palette", ScreenName.HOME, Scenarios::running)
             .then((window, scene) -> {
               ((Button) scene.lookup("#open-palette")).fire();
@@ -124,6 +147,10 @@ final class Scenarios {
 
   private static void select(Scene scene, int row) {
     ((TableView<?>) scene.lookup(".table-view")).getSelectionModel().select(row);
+  }
+
+  private static void unknown(TestWindow window) {
+    window.stacks.show(Samples.stack(StackState.UNKNOWN, ServiceState.STOPPED));
   }
 
   private static void running(TestWindow window) {

@@ -5,14 +5,14 @@ import dev.wheelhouse.desktop.fx.UiTasks;
 import dev.wheelhouse.desktop.fx.UiThread;
 import dev.wheelhouse.engine.job.Jobs;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /** Tasks that run at once, on the caller's thread. */
 public final class TestTasks {
   private TestTasks() {}
 
   public static Clock clock() {
-    return Clock.fixed(Samples.NOW, ZoneOffset.UTC);
+    return Clock.fixed(Samples.NOW, ZoneId.of("UTC"));
   }
 
   public static Jobs jobs() {

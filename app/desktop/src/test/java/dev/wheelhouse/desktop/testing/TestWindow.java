@@ -57,6 +57,8 @@ public final class TestWindow {
     Scene scene = wiring.shell().scene(width, height);
     Themes.dress(scene, palette);
     stage.setScene(scene);
+    stage.setX(0);
+    stage.setY(0);
     stage.setWidth(width);
     stage.setHeight(height);
     wiring.shell().go(Place.of(screen));
