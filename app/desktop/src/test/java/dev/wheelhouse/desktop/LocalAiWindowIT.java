@@ -93,7 +93,7 @@ class LocalAiWindowIT {
     picture("home-stopped");
 
     user.click("#start");
-    user.awaits("Waits for postgres");
+    user.awaits("Waits for PostgreSQL");
     picture("home-starting");
     Set<String> seen = new LinkedHashSet<>();
     user.awaits(
@@ -106,7 +106,7 @@ class LocalAiWindowIT {
     picture("home-running");
 
     assertThat(seen)
-        .contains("Cancel", "Starting", "Waits for prometheus", "postgres starts")
+        .contains("Cancel", "Starting", "Waits for Prometheus", "postgres starts")
         .anyMatch(text -> text.matches("Starting · [1-8] of 9 healthy · .*"));
     assertThat(user.texts()).contains("Stop").doesNotContain("Cancel", "Starting");
     assertThat(stack.states().values()).hasSize(9).containsOnly("running healthy");
@@ -140,7 +140,7 @@ class LocalAiWindowIT {
   private void pull(String model) {
     user.clickField("Name of a model, such as llama3.2:3b");
     user.write(model);
-    user.click("Pull");
+    user.click("#pull");
   }
 
   @Test
