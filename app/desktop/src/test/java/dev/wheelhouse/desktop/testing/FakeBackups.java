@@ -131,7 +131,12 @@ public final class FakeBackups implements Backups {
     kept.add("local-ai_postgres-data");
     return new RestoreReport(
         id,
-        List.of("rows in app.messages: 1,204 as before"),
+        List.of(
+            "postgres: rows in app.messages: 1,204 as before",
+            "redis: keys that stay: 312 as before",
+            "redis: keys that expire: 0 as before",
+            "chroma: collections: 2 as before",
+            "chroma: vectors: 8,120 as before"),
         List.copyOf(kept),
         "local-ai-safety",
         Duration.ofSeconds(6));

@@ -15,6 +15,7 @@ import dev.wheelhouse.engine.stack.StackState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -22,6 +23,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** Every state that a picture is made of. */
 final class Scenarios {
@@ -120,6 +122,11 @@ final class Scenarios {
             .then((window, scene) -> ((MenuButton) scene.lookup("#stack-switcher")).show()),
         Scenario.of("home-menu", ScreenName.HOME, Scenarios::running)
             .then((window, scene) -> ((MenuButton) scene.lookup(".more-button")).show()),
+        Scenario.of("backups-restored", ScreenName.BACKUPS, Scenarios::backedUp)
+            .then((window, scene) -> {
+              press(scene, "Restore local");
+              later(() -> ((Button) scene.lookup("#restore-now")).fire());
+            }),
         Scenario.of("backups-delete", ScreenName.BACKUPS, Scenarios::backedUp)
             .then((window, scene) -> press(scene, "Delete local")),
         Scenario.of("palette", ScreenName.HOME, Scenarios::running)
@@ -143,6 +150,15 @@ final class Scenarios {
         .filter(button -> button.getAccessibleText().startsWith(words))
         .findFirst()
         .ifPresent(Button::fire);
+  }
+
+  /** What the screen loads comes a moment after it was asked for. */
+  private static void later(Runnable action) {
+    Thread.ofVirtual()
+        .start(() -> {
+          WaitForAsyncUtils.sleep(100, TimeUnit.MILLISECONDS);
+          var _ = WaitForAsyncUtils.asyncFx(action);
+        });
   }
 
   private static void select(Scene scene, int row) {
