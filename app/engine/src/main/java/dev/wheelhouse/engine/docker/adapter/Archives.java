@@ -3,6 +3,10 @@ package dev.wheelhouse.engine.docker.adapter;
 
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.wheelhouse.engine.docker.adapter.http.ApiPath;
+import dev.wheelhouse.engine.docker.adapter.http.EngineAction;
+import dev.wheelhouse.engine.docker.adapter.http.EngineHttp;
+import dev.wheelhouse.engine.docker.adapter.http.IdleGuard;
 import dev.wheelhouse.engine.problem.InputProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import java.io.BufferedInputStream;

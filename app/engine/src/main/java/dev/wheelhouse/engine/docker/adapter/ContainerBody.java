@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.docker.ContainerSpec.HostOptions;
 import dev.wheelhouse.engine.docker.ContainerSpec.MountSpec;
 import dev.wheelhouse.engine.docker.ContainerSpec.NetworkAttachment;
 import dev.wheelhouse.engine.docker.PortBinding;
+import dev.wheelhouse.engine.docker.adapter.http.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.docker.ContainerDetail.Mount;
 import dev.wheelhouse.engine.docker.ContainerDetail.Probe;
 import dev.wheelhouse.engine.docker.ContainerSummary;
 import dev.wheelhouse.engine.docker.PortBinding;
+import dev.wheelhouse.engine.docker.adapter.http.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

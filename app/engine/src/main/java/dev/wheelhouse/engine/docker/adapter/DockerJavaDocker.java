@@ -18,6 +18,8 @@ import dev.wheelhouse.engine.docker.NetworkSpec;
 import dev.wheelhouse.engine.docker.RawLogLine;
 import dev.wheelhouse.engine.docker.VolumeInfo;
 import dev.wheelhouse.engine.docker.VolumeSpec;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
+import dev.wheelhouse.engine.docker.adapter.http.EngineHttp;
 import dev.wheelhouse.engine.event.Subscription;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,8 @@
 package dev.wheelhouse.engine.docker.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
+import dev.wheelhouse.engine.docker.adapter.http.Json;
 import java.util.Locale;
 
 /** Which product an engine belongs to, from what it says of itself and where it answers. */

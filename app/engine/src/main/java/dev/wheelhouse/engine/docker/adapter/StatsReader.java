@@ -3,6 +3,7 @@ package dev.wheelhouse.engine.docker.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.engine.docker.ContainerStats;
+import dev.wheelhouse.engine.docker.adapter.http.Json;
 
 /** One reply of {@code /containers/ID/stats}, of cgroup v1 or v2. */
 final class StatsReader {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.docker.connect;
 
-import dev.wheelhouse.engine.docker.adapter.Endpoint;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

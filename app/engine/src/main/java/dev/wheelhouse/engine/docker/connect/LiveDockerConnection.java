@@ -5,7 +5,7 @@ import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.DockerConnection;
 import dev.wheelhouse.engine.docker.EngineInfo;
 import dev.wheelhouse.engine.docker.adapter.DockerJavaDocker;
-import dev.wheelhouse.engine.docker.adapter.Endpoint;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import dev.wheelhouse.engine.event.EventBus;
 import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.problem.EngineProblem;

@@ -4,7 +4,7 @@ package dev.wheelhouse.engine.backup.local;
 import dev.wheelhouse.engine.backup.format.BackupFolders;
 import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.adapter.DockerJavaDocker;
-import dev.wheelhouse.engine.docker.adapter.Endpoint;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import dev.wheelhouse.testing.TestEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;

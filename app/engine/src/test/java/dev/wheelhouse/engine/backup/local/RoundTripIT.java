@@ -11,7 +11,7 @@ import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.backup.VerifyReport;
 import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.adapter.DockerJavaDocker;
-import dev.wheelhouse.engine.docker.adapter.Endpoint;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.testing.TestEngine;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.DockerContract;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wheelhouse.engine.docker.LayerProgress;
 import dev.wheelhouse.engine.docker.PortBinding;
 import dev.wheelhouse.engine.docker.SpecBuilder;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.InputProblem;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.engine.docker.ExecResult;
 import dev.wheelhouse.engine.docker.ExecSpec;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.InputProblem;

@@ -3,7 +3,7 @@ package dev.wheelhouse.engine.docker.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wheelhouse.engine.docker.adapter.Endpoint;
+import dev.wheelhouse.engine.docker.adapter.http.Endpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * closed and the read fails with {@code EngineSilent}. Time that the reader spends elsewhere does
  * not count.
  */
-final class IdleGuard extends FilterInputStream {
+public final class IdleGuard extends FilterInputStream {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final EngineAction action;
@@ -23,7 +23,7 @@ final class IdleGuard extends FilterInputStream {
   private volatile long waitingSince;
   private volatile boolean silent;
 
-  IdleGuard(EngineAction action, InputStream body, Duration limit, Runnable close) {
+  public IdleGuard(EngineAction action, InputStream body, Duration limit, Runnable close) {
     super(body);
     this.action = action;
     this.limit = limit;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ public record Endpoint(URI uri, @Nullable Path certificates, String origin) {
     return new Endpoint(URI.create(uri), null, origin);
   }
 
-  boolean local() {
+  public boolean local() {
     return !uri.getScheme().equals("tcp");
   }
 

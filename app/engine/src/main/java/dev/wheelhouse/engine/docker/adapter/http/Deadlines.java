@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import dev.wheelhouse.engine.problem.InputProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * has no read time-out), so each call runs on a thread of its own, which is interrupted: that
  * closes the channel it waits on.
  */
-final class Deadlines {
+public final class Deadlines {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private Deadlines() {}
@@ -26,7 +26,8 @@ final class Deadlines {
    *
    * @throws ProblemException {@code EngineSilent} after the limit
    */
-  static <T> T call(EngineAction action, Duration limit, Endpoint endpoint, Callable<T> call) {
+  public static <T> T call(
+      EngineAction action, Duration limit, Endpoint endpoint, Callable<T> call) {
     return call(action, limit, endpoint, call, () -> false);
   }
 
@@ -35,7 +36,7 @@ final class Deadlines {
    *
    * @throws ProblemException {@code Cancelled} when it was abandoned
    */
-  static <T> T call(
+  public static <T> T call(
       EngineAction action,
       Duration limit,
       Endpoint endpoint,

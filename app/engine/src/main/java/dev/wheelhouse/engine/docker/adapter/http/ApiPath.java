@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Builds paths and queries of the engine's API; every part is escaped. */
-final class ApiPath {
+public final class ApiPath {
   private final StringBuilder path = new StringBuilder();
   private char separator = '?';
 
@@ -20,7 +20,7 @@ final class ApiPath {
   }
 
   /** {@code of("containers", id, "json")}. */
-  static ApiPath of(String first, String... rest) {
+  public static ApiPath of(String first, String... rest) {
     ApiPath result = new ApiPath(first);
     for (String part : rest) {
       result.path.append('/').append(escape(part));
@@ -28,27 +28,27 @@ final class ApiPath {
     return result;
   }
 
-  ApiPath with(String key, Object value) {
+  public ApiPath with(String key, Object value) {
     path.append(separator).append(key).append('=').append(escape(String.valueOf(value)));
     separator = '&';
     return this;
   }
 
   /** Filters by labels; an empty value stands for any. */
-  ApiPath withLabels(Map<String, String> labels) {
+  public ApiPath withLabels(Map<String, String> labels) {
     List<String> wanted = new ArrayList<>();
     labels.forEach((key, value) -> wanted.add(value.isEmpty() ? key : key + "=" + value));
     return labels.isEmpty() ? this : withFilter("label", wanted);
   }
 
-  ApiPath withFilter(String key, List<String> values) {
+  public ApiPath withFilter(String key, List<String> values) {
     ObjectNode filter = Json.object();
     values.forEach(filter.putArray(key)::add);
     return with("filters", filter.toString());
   }
 
   /** Seconds with nanoseconds, as the engine's {@code since} wants them. */
-  static String time(Instant at) {
+  public static String time(Instant at) {
     return String.format(Locale.ROOT, "%d.%09d", at.getEpochSecond(), at.getNano());
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.Problem;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns every way in which a call can fail into an {@link EngineProblem}. */
-final class EngineErrors {
+public final class EngineErrors {
   /** A 404 can be about another object than the one asked for; the text tells which. */
   private static final Pattern NO_SUCH =
       Pattern.compile(
@@ -24,7 +24,7 @@ final class EngineErrors {
   private EngineErrors() {}
 
   /** A reply with an error status; {@code message} is the engine's own text. */
-  static ProblemException refused(EngineAction action, int status, String message) {
+  public static ProblemException refused(EngineAction action, int status, String message) {
     return new ProblemException(refusal(action, status, message));
   }
 
@@ -55,12 +55,12 @@ final class EngineErrors {
     return new EngineProblem.EngineRefused(action.text(), 404, message);
   }
 
-  static ProblemException silent(EngineAction action, Duration waited) {
+  public static ProblemException silent(EngineAction action, Duration waited) {
     return new ProblemException(new EngineProblem.EngineSilent(action.text(), waited));
   }
 
   /** A failure below HTTP: no socket, no right, a cut connection. */
-  static ProblemException broken(Endpoint endpoint, Throwable failure) {
+  public static ProblemException broken(Endpoint endpoint, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProblemException problem) {
         return problem;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.transport.NamedPipeSocket;
@@ -24,7 +24,7 @@ import java.nio.file.Path;
  * that too, but never tells the engine that the input has ended, and a {@code pg_restore} that
  * reads its standard input would wait for ever.
  */
-final class HijackedConnection implements Closeable {
+public final class HijackedConnection implements Closeable {
   private static final int LONGEST_HEADER = 64 * 1024;
 
   private final InputStream input;
@@ -44,7 +44,7 @@ final class HijackedConnection implements Closeable {
     void endOutput() throws IOException;
   }
 
-  static HijackedConnection open(Endpoint endpoint) throws IOException {
+  public static HijackedConnection open(Endpoint endpoint) throws IOException {
     return switch (endpoint.uri().getScheme()) {
       case "unix" -> unix(endpoint.uri());
       case "npipe" -> pipe(endpoint.uri());
@@ -104,7 +104,7 @@ final class HijackedConnection implements Closeable {
    *
    * @return the status; 101 or 200 when the stream follows
    */
-  int upgrade(String path, String json) throws IOException {
+  public int upgrade(String path, String json) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String header =
         "POST "
@@ -139,22 +139,22 @@ final class HijackedConnection implements Closeable {
     return header.toString(StandardCharsets.US_ASCII);
   }
 
-  InputStream input() {
+  public InputStream input() {
     return input;
   }
 
-  OutputStream output() {
+  public OutputStream output() {
     return output;
   }
 
   /** Tells the other side that nothing more comes. */
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     output.flush();
     ending.endOutput();
   }
 
   /** What is left of an error reply. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     return new String(input.readNBytes(LONGEST_HEADER), StandardCharsets.UTF_8);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  * without; every call has a deadline of its own besides. No connection is used twice, so an engine
  * that restarted never meets a stale one.
  */
-final class EngineHttp implements AutoCloseable {
-  static final Duration CONNECT = Duration.ofSeconds(2);
+public final class EngineHttp implements AutoCloseable {
+  public static final Duration CONNECT = Duration.ofSeconds(2);
   static final Duration SHORT = Duration.ofSeconds(10);
 
   private final Endpoint endpoint;
   private final DockerHttpClient shortCalls;
   private final DockerHttpClient streams;
 
-  EngineHttp(Endpoint endpoint) {
+  public EngineHttp(Endpoint endpoint) {
     this.endpoint = endpoint;
     this.shortCalls = transport(endpoint, SHORT);
     this.streams = transport(endpoint, null);
@@ -55,27 +55,27 @@ final class EngineHttp implements AutoCloseable {
     return builder.build();
   }
 
-  Endpoint endpoint() {
+  public Endpoint endpoint() {
     return endpoint;
   }
 
-  JsonNode get(EngineAction action, ApiPath path) {
+  public JsonNode get(EngineAction action, ApiPath path) {
     return call(action, SHORT, request("GET", path, null));
   }
 
-  JsonNode get(EngineAction action, ApiPath path, Duration limit) {
+  public JsonNode get(EngineAction action, ApiPath path, Duration limit) {
     return call(action, limit, request("GET", path, null));
   }
 
-  JsonNode post(EngineAction action, ApiPath path, @Nullable JsonNode body) {
+  public JsonNode post(EngineAction action, ApiPath path, @Nullable JsonNode body) {
     return call(action, SHORT, request("POST", path, body));
   }
 
-  JsonNode post(EngineAction action, ApiPath path, @Nullable JsonNode body, Duration limit) {
+  public JsonNode post(EngineAction action, ApiPath path, @Nullable JsonNode body, Duration limit) {
     return call(action, limit, request("POST", path, body));
   }
 
-  void delete(EngineAction action, ApiPath path, Duration limit) {
+  public void delete(EngineAction action, ApiPath path, Duration limit) {
     call(action, limit, request("DELETE", path, null));
   }
 
@@ -83,17 +83,18 @@ final class EngineHttp implements AutoCloseable {
    * Opens a reply whose body is read at leisure; the caller closes it. Fails when the engine sends
    * no header within the short time, or an error.
    */
-  Response open(EngineAction action, Request request) {
+  public Response open(EngineAction action, Request request) {
     return open(action, request, SHORT);
   }
 
   /** As above, with a deadline for a request whose own body takes long. */
-  Response open(EngineAction action, Request request, Duration limit) {
+  public Response open(EngineAction action, Request request, Duration limit) {
     return open(action, request, limit, () -> false);
   }
 
   /** As above; ends soon after {@code abandoned} turns true. */
-  Response open(EngineAction action, Request request, Duration limit, BooleanSupplier abandoned) {
+  public Response open(
+      EngineAction action, Request request, Duration limit, BooleanSupplier abandoned) {
     return Deadlines.call(
         action,
         limit,
@@ -113,7 +114,7 @@ final class EngineHttp implements AutoCloseable {
         abandoned);
   }
 
-  static Request request(String method, ApiPath path, @Nullable JsonNode body) {
+  public static Request request(String method, ApiPath path, @Nullable JsonNode body) {
     Request.Builder builder =
         Request.builder()
             .method(Request.Method.valueOf(method))
@@ -157,7 +158,7 @@ final class EngineHttp implements AutoCloseable {
   }
 
   /** The engine's text out of {@code {"message": "…"}}. */
-  static String message(String body) {
+  public static String message(String body) {
     try {
       String message = Json.text(Json.MAPPER.readTree(body), "message");
       return message.isEmpty() ? body.strip() : message;
@@ -173,7 +174,7 @@ final class EngineHttp implements AutoCloseable {
   }
 
   /** Whether the problem is a missing object, which makes a removal succeed. */
-  static boolean missing(ProblemException failure) {
+  public static boolean missing(ProblemException failure) {
     return failure.problem() instanceof EngineProblem.NotFound;
   }
 

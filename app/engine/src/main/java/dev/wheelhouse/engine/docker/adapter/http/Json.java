@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,33 +14,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the engine's JSON without minding missing or null fields. */
-final class Json {
-  static final ObjectMapper MAPPER = new ObjectMapper();
+public final class Json {
+  public static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static String text(JsonNode node, String field) {
+  public static String text(JsonNode node, String field) {
     return node.path(field).asText("");
   }
 
-  static Map<String, String> strings(JsonNode node) {
+  public static Map<String, String> strings(JsonNode node) {
     Map<String, String> result = new LinkedHashMap<>();
     node.properties().forEach(entry -> result.put(entry.getKey(), entry.getValue().asText("")));
     return result;
   }
 
-  static List<String> texts(JsonNode array) {
+  public static List<String> texts(JsonNode array) {
     List<String> result = new ArrayList<>();
     array.forEach(item -> result.add(item.asText("")));
     return result;
   }
 
   /** The engine writes year 1 for "never". */
-  static @Nullable Instant time(JsonNode node, String field) {
+  public static @Nullable Instant time(JsonNode node, String field) {
     String text = text(node, field);
     if (text.isEmpty() || text.startsWith("0001-")) {
       return null;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.engine.docker.adapter;
+package dev.wheelhouse.engine.docker.adapter.http;
 
 /**
  * What is asked of the engine, in words for messages.
@@ -8,16 +8,16 @@ package dev.wheelhouse.engine.docker.adapter;
  * @param what kind of the object, such as "container"; may be empty
  * @param name of the object; may be empty
  */
-record EngineAction(String verb, String what, String name) {
-  static EngineAction of(String verb) {
+public record EngineAction(String verb, String what, String name) {
+  public static EngineAction of(String verb) {
     return new EngineAction(verb, "", "");
   }
 
-  static EngineAction container(String verb, String name) {
+  public static EngineAction container(String verb, String name) {
     return new EngineAction(verb, "container", name);
   }
 
-  String text() {
+  public String text() {
     return (verb + " " + what + " " + name).strip();
   }
 }
