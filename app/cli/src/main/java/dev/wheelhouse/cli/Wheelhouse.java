@@ -29,11 +29,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisHeading = "",
     customSynopsis = {
-      "Usage: wheelhouse                       the window",
+      "Usage: wheelhouse [WINDOW OPTION...]    the window",
       "       wheelhouse COMMAND [ARGUMENT...]"
     },
     description = "The control center for AI stacks on your own machine.",
     footer = {
+      "",
+      "Window options: --screen NAME (home, status, logs, backups, chat, models, gateway, doctor,"
+          + " settings), --theme light|dark, --size WxH, --screenshot FILE (writes its picture and"
+          + " ends).",
       "",
       "Exit status: 0 done, 1 failed (cause and remedy on standard error), 2 wrong usage.",
       "WHEELHOUSE_HOME moves every file that the product writes."
