@@ -11,6 +11,8 @@ import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.docker.FakeContainer;
 import dev.wheelhouse.testing.docker.FakeEngine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,9 +79,11 @@ class LiveDockerConnectionTest {
   }
 
   @Test
-  void noticesThatTheEngineWentAwayAndFindsAnotherInItsPlace() {
+  void noticesThatTheEngineWentAwayAndFindsAnotherInItsPlace() throws IOException {
     FakeEngine engine = FakeEngine.start();
-    try (LiveDockerConnection connection = to(engine)) {
+    Path place = Files.createSymbolicLink(folder.resolve("docker.sock"), engine.socket());
+    try (FakeEngine other = FakeEngine.start();
+        LiveDockerConnection connection = to("unix://" + place)) {
       connection.docker();
       engine.close();
 
@@ -91,6 +95,16 @@ class LiveDockerConnectionTest {
           .isInstanceOfSatisfying(
               EngineProblem.EngineUnreachable.class,
               problem -> assertThat(problem.tried().toString()).contains("docker.sock"));
+
+      other.add(FakeContainer.running("web"));
+      Files.delete(place);
+      Files.createSymbolicLink(place, other.socket());
+
+      Wait.until(
+          "the other engine is found",
+          () -> connection.state() instanceof State.Connected,
+          FIVE_SECONDS);
+      assertThat(connection.docker().inspect("web").running()).isTrue();
     }
   }
 
@@ -158,7 +172,11 @@ class LiveDockerConnectionTest {
   }
 
   private LiveDockerConnection to(FakeEngine engine) {
-    Map<String, String> environment = Map.of("DOCKER_HOST", engine.host().toString());
+    return to(engine.host().toString());
+  }
+
+  private LiveDockerConnection to(String host) {
+    Map<String, String> environment = Map.of("DOCKER_HOST", host);
     return new LiveDockerConnection(new EndpointFinder(environment, folder, "linux"));
   }
 }
