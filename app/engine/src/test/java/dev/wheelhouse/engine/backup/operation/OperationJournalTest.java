@@ -49,6 +49,7 @@ class OperationJournalTest {
 
     assertThat(journal.read()).contains(operation);
     assertThat(operation.stopped()).containsExactly("c2");
+    assertThat(operation.asleep()).isEqualTo(new Asleep(List.of("a"), List.of("b"), false));
     journal.clear();
     assertThat(journal.read()).isEmpty();
   }
