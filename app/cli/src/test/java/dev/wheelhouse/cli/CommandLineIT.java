@@ -77,6 +77,19 @@ class CommandLineIT {
         .containsExactlyInAnyOrderElementsOf(stack.containers().values());
     assertThat(run("status").done().out())
         .contains("9 of 9 healthy", "127.0.0.1:" + stack.port("GRAFANA_PORT"));
+    assertThat(status.path("unfinished").isNull()).isTrue();
+  }
+
+  @Test
+  @Order(2)
+  void theDoctorFindsARunningStackGood() {
+    JsonNode checks = run("doctor", "--json").done().json();
+
+    assertThat(each(checks, "name")).contains("Docker engine", "Memory", "Stack", "Models");
+    assertThat(each(checks, "verdict")).doesNotContain("bad");
+    JsonNode found = checks.path(each(checks, "name").indexOf("Stack"));
+    assertThat(found.path("verdict").asText()).isEqualTo("good");
+    assertThat(found.path("finding").asText()).endsWith(" is running");
   }
 
   @Test

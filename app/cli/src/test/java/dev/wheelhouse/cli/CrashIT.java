@@ -94,8 +94,11 @@ class CrashIT {
     Map<String, String> before = stack.starts();
     try (Child child = Child.start(stack, "gateway", "run")) {
       Wait.until("it runs", () -> !child.out().isEmpty() || !child.running(), PATIENCE);
+      assertThat(run("gateway", "status").done().out())
+          .startsWith("listening on http://127.0.0.1:");
       child.kill();
     }
+    assertThat(run("gateway", "status").done().out()).as("its process is gone").startsWith("off");
 
     JsonNode status = run("status", "--json").done().json();
     run("up").done();
