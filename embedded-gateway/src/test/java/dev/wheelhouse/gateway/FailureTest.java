@@ -3,16 +3,20 @@ package dev.wheelhouse.gateway;
 
 import static dev.wheelhouse.gateway.ScriptedOpenAi.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.gateway.route.UpstreamHealth;
 import dev.wheelhouse.testing.FreePorts;
+import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.ollama.OllamaTestServer;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,10 +155,19 @@ class FailureTest {
       assertThat(rig.post("/api/chat", local("hi", true)).statusCode()).isEqualTo(200);
       int port = ollama.port();
       ollama.close();
-      ollama = OllamaTestServer.start(port).withModel("llama3.2:1b");
+      ollama = startedAgain(port).withModel("llama3.2:1b");
     }
     assertThat(rig.post("/api/chat", local("hi", true)).statusCode()).isEqualTo(200);
     assertThat(rig.settled().upstreams().getFirst().counters().failures()).isZero();
+  }
+
+  /** Another program may hold the port for a moment, as the near end of a connection. */
+  private static OllamaTestServer startedAgain(int port) {
+    AtomicReference<OllamaTestServer> server = new AtomicReference<>();
+    Wait.untilAsserted(
+        () -> assertThatNoException().isThrownBy(() -> server.set(OllamaTestServer.start(port))),
+        Duration.ofSeconds(10));
+    return server.get();
   }
 
   @Test

@@ -67,7 +67,9 @@ public final class SettingsView implements Screen {
             model
                 .secretPlaceProperty()
                 .map(place ->
-                    "Services that speak OpenAI's dialect. Keys are kept here: " + place + "."));
+                    "Services that speak OpenAI's or Anthropic's dialect. Keys are kept here: "
+                        + place
+                        + "."));
     places
         .getContent()
         .setAll(

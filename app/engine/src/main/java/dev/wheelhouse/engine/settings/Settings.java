@@ -19,7 +19,8 @@ public record Settings(
   }
 
   /**
-   * A provider that speaks OpenAI's dialect; its key is kept under its name in the secret store.
+   * A provider that speaks OpenAI's or Anthropic's dialect; its key is kept under its name in the
+   * secret store.
    */
   public record Provider(String name, String baseUrl) {}
 
