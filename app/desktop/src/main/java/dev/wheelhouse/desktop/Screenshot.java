@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Screenshot {
   private static final Logger log = LoggerFactory.getLogger(Screenshot.class);
   private static final Duration STEP = Duration.ofMillis(100);
-  private static final Duration LEAST = Duration.ofSeconds(1);
-  private static final Duration STILL = Duration.ofMillis(400);
+  private static final Duration LEAST = Duration.ofSeconds(2);
+  private static final Duration STILL = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofSeconds(15);
 
   private final Scene scene;
