@@ -243,6 +243,32 @@ public sealed interface StackProblem extends Problem {
     }
   }
 
+  /** The containers of that name were made from another folder that is still there. */
+  record BelongsElsewhere(String stack, String folder) implements StackProblem {
+    @Override
+    public String cause() {
+      return "The stack \"" + stack + "\" on this engine belongs to another folder";
+    }
+
+    @Override
+    public List<String> evidence() {
+      return List.of("its containers were made from " + folder);
+    }
+
+    @Override
+    public String remedy() {
+      return "Use the WHEELHOUSE_HOME of that folder, or stop the stack there first, or take it"
+          + " down with \"docker compose -p "
+          + stack
+          + " down\"; its volumes stay.";
+    }
+
+    @Override
+    public String code() {
+      return "belongs-elsewhere";
+    }
+  }
+
   /** Some services of a start failed; the others run. */
   record StartIncomplete(String stack, List<Problem> problems) implements StackProblem {
     public StartIncomplete {

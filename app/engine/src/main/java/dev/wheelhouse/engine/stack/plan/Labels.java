@@ -19,6 +19,9 @@ public final class Labels {
   public static final String NETWORK = "com.docker.compose.network";
   public static final String VOLUME = "com.docker.compose.volume";
 
+  /** The folder of the stack that the container was made from. */
+  public static final String FOLDER = "com.docker.compose.project.working_dir";
+
   /** Our own hash; Compose's would differ from release to release. */
   public static final String HASH = "dev.wheelhouse.config-hash";
 
@@ -42,7 +45,7 @@ public final class Labels {
     labels.put(PREFIX + "config-hash", hash);
     labels.put(HASH, hash);
     labels.put(PREFIX + "project.config_files", project.file().toString());
-    labels.put(PREFIX + "project.working_dir", project.folder().toString());
+    labels.put(FOLDER, project.folder().toString());
     labels.put(PREFIX + "depends_on", dependsOn(service));
     labels.put(PREFIX + "image", imageId);
     labels.put(VERSION, "wheelhouse");

@@ -64,6 +64,7 @@ final class LiveSession implements StackSession {
     ComposeProject project = folder.files().project();
     LiveStacks.requireServices(project, id(), services);
     Work work = work(project, control);
+    Ownership.require(work.docker(), folder);
     String what = services.isEmpty() ? id().value() : String.join(", ", services);
     board.line(Level.INFO, null, "Stopping " + what);
     finish(work, "stopped", () -> new StopOperation(work, id(), services, remove).run());
@@ -74,6 +75,7 @@ final class LiveSession implements StackSession {
     ComposeProject project = folder.prepare().project();
     LiveStacks.requireServices(project, id(), services);
     Work work = work(project, control);
+    Ownership.require(work.docker(), folder);
     String what = services.isEmpty() ? id().value() : String.join(", ", services);
     board.line(Level.INFO, null, "Starting " + what);
     StartOptions options = new StartOptions(services, timeout);

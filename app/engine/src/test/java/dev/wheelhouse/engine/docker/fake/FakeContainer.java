@@ -63,7 +63,7 @@ public final class FakeContainer {
     return files;
   }
 
-  boolean running() {
+  public boolean running() {
     return state.equals("running");
   }
 
