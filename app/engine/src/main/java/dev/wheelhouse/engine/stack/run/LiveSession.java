@@ -61,13 +61,27 @@ final class LiveSession implements StackSession {
   }
 
   private void stop(Set<String> services, boolean remove, JobControl control) {
-    ComposeProject project = folder.files().project();
+    ComposeProject project = stoppable(services.isEmpty() && remove);
     LiveStacks.requireServices(project, id(), services);
     Work work = work(project, control);
     Ownership.require(work.docker(), folder);
     String what = services.isEmpty() ? id().value() : String.join(", ", services);
     board.line(Level.INFO, null, "Stopping " + what);
     finish(work, "stopped", () -> new StopOperation(work, id(), services, remove).run());
+  }
+
+  /** To take a whole stack down its file is not needed. */
+  private ComposeProject stoppable(boolean whole) {
+    try {
+      return folder.files().project();
+    } catch (ProblemException e) {
+      if (!whole) {
+        throw e;
+      }
+      String cause = e.problem().cause();
+      board.line(Level.WARNING, null, cause + "; the containers are stopped by their labels");
+      return Projects.readable(folder);
+    }
   }
 
   @Override

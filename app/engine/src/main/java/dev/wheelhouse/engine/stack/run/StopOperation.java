@@ -17,6 +17,7 @@ import dev.wheelhouse.engine.stack.plan.ServiceOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stops services, each after those that depend on it, and removes their containers. */
+/**
+ * Stops services, each after those that depend on it, and removes their containers. What the file
+ * does not name, or not any more, is known by its labels: it may need any of the others and goes
+ * first, when the whole stack is taken down.
+ */
 final class StopOperation {
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
@@ -55,8 +60,10 @@ final class StopOperation {
     for (ContainerSummary row : work.docker().containers(Labels.ofProject(id.value()))) {
       String service = row.labels().getOrDefault(Labels.SERVICE, "");
       boolean wanted = chosen.isEmpty() || chosen.contains(service);
-      if (wanted && work.project().services().containsKey(service)) {
-        containers.computeIfAbsent(service, key -> new ArrayList<>()).add(row);
+      boolean whole = chosen.isEmpty() && remove;
+      if (wanted && (whole || isKnown(service))) {
+        String key = service.isEmpty() ? row.name() : service;
+        containers.computeIfAbsent(key, fresh -> new ArrayList<>()).add(row);
       }
     }
     containers.keySet().forEach(service -> stopped.put(service, new CountDownLatch(1)));
@@ -69,6 +76,10 @@ final class StopOperation {
     if (chosen.isEmpty() && remove) {
       removeNetworks();
     }
+  }
+
+  private boolean isKnown(String service) {
+    return work.project().services().containsKey(service);
   }
 
   private void stopAll() {
@@ -90,7 +101,7 @@ final class StopOperation {
 
   private void stopOne(String service) {
     try {
-      for (String dependent : order.dependents(service, containers.keySet())) {
+      for (String dependent : before(service)) {
         CountDownLatch latch = stopped.get(dependent);
         if (latch != null) {
           latch.await();
@@ -110,6 +121,15 @@ final class StopOperation {
         latch.countDown();
       }
     }
+  }
+
+  /** Who has to be gone before this service is stopped. */
+  private Set<String> before(String service) {
+    Set<String> result = new LinkedHashSet<>(order.dependents(service, containers.keySet()));
+    if (isKnown(service)) {
+      containers.keySet().stream().filter(name -> !isKnown(name)).forEach(result::add);
+    }
+    return result;
   }
 
   private void stop(String service) {

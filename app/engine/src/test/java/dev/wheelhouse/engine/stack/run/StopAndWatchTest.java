@@ -19,6 +19,7 @@ import dev.wheelhouse.engine.stack.StackSession;
 import dev.wheelhouse.engine.stack.StackState;
 import dev.wheelhouse.engine.stack.StartOptions;
 import dev.wheelhouse.testing.Wait;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,36 @@ class StopAndWatchTest {
       assertThat(rig.docker.network("demo_default")).isEmpty();
       assertThat(rig.docker.volume("demo_data")).isPresent();
       assertThat(rig.stop().state()).isEqualTo(StackState.STOPPED);
+    }
+  }
+
+  @Test
+  void stopsFirstWhatTheFileDoesNotNameAnyMore() throws IOException {
+    try (FakeRig rig = new FakeRig(root, TWO)) {
+      rig.start();
+      rig.write("compose.yaml", "services: {db: {image: 'app:1'}}\n");
+
+      assertThat(rig.stop().state()).isEqualTo(StackState.STOPPED);
+
+      assertThat(rig.calls("stop")).containsExactly("web", "db");
+      assertThat(rig.docker.all()).isEmpty();
+      assertThat(rig.docker.network("demo_default")).isEmpty();
+    }
+  }
+
+  @Test
+  void stopsByLabelsWhenTheFileIsBroken() throws IOException {
+    try (FakeRig rig = new FakeRig(root, TWO)) {
+      rig.start();
+      rig.write("compose.yaml", "services: [broken\n");
+
+      rig.stop();
+
+      assertThat(rig.calls("stop")).containsExactlyInAnyOrder("web", "db");
+      assertThat(rig.docker.all()).isEmpty();
+      assertThat(rig.docker.network("demo_default")).isEmpty();
+      assertThat(rig.docker.volume("demo_data")).isPresent();
+      assertThat(rig.timeline()).anyMatch(line -> line.contains("stopped by their labels"));
     }
   }
 
