@@ -38,12 +38,22 @@ final class HealthWait {
   private final long begin = System.nanoTime();
   private long calmSince = begin;
   private @Nullable Instant startedAt;
+  private boolean patient;
 
   HealthWait(Work work, String service, String container, Duration timeout) {
     this.work = work;
     this.service = service;
     this.container = container;
     this.timeout = timeout;
+  }
+
+  /**
+   * Lets {@code UNHEALTHY} pass until the time is up. A container that ran before may say so only
+   * because what it depends on was down.
+   */
+  HealthWait patient() {
+    patient = true;
+    return this;
   }
 
   /** Waits for health, or for a calm second where there is no health check. */
@@ -89,9 +99,13 @@ final class HealthWait {
     return switch (health.status()) {
       case HEALTHY -> true;
       case STARTING -> false;
-      case UNHEALTHY ->
+      case UNHEALTHY -> {
+        if (!patient) {
           throw new ProblemException(
               new StackProblem.Unhealthy(service, waited(), Statuses.probeLines(health)));
+        }
+        yield false;
+      }
     };
   }
 
@@ -153,6 +167,10 @@ final class HealthWait {
     } catch (ProblemException e) {
       return List.of("(its log cannot be read: " + e.problem().cause() + ")");
     }
+  }
+
+  String container() {
+    return container;
   }
 
   /** How long it has been. */

@@ -55,7 +55,7 @@ final class ServiceStart {
     long begin = System.nanoTime();
     String container = bringUp(plan, present, image);
     start.milestones(name).started();
-    awaitHealth(container, begin);
+    awaitHealth(new HealthWait(work, name, container, start.timeout()), begin);
   }
 
   private void keep(ContainerDetail container) throws InterruptedException {
@@ -68,7 +68,9 @@ final class ServiceStart {
       return;
     }
     start.milestones(name).started();
-    awaitHealth(container.id(), System.nanoTime());
+    awaitDependencies();
+    long begin = System.nanoTime();
+    awaitHealth(new HealthWait(work, name, container.id(), start.timeout()).patient(), begin);
   }
 
   private static boolean isUp(ContainerDetail container) {
@@ -125,7 +127,7 @@ final class ServiceStart {
       }
     }
     if (present.isPresent()) {
-      replace(plan, present.get());
+      replace(plan, present.get(), image);
     } else {
       work.board().line(Level.INFO, name, name + " starts");
     }
@@ -143,18 +145,51 @@ final class ServiceStart {
     return container.id();
   }
 
-  private void replace(ServicePlan plan, ContainerDetail old) {
+  private void replace(ServicePlan plan, ContainerDetail old, ImageInfo image) {
     Docker docker = work.docker();
+    if (old.running()) {
+      start.undo().replaced(name, () -> restore(old, image));
+    }
     work.board().line(Level.INFO, name, name + " is made anew: " + plan.reason());
     docker.stop(old.id(), service.program().stopGrace());
     docker.remove(old.id(), true);
     start.ports().check(service);
   }
 
+  /**
+   * A cancel must not leave a service down that ran before. It can have come at any point of the
+   * replacement, so the engine is asked how far that went.
+   */
+  private void restore(ContainerDetail old, ImageInfo image) {
+    Docker docker = work.docker();
+    ContainerDetail now = Observed.of(docker, start.id()).container(name).orElse(null);
+    String begin = name + " was being replaced: its ";
+    if (now == null) {
+      docker.start(docker.create(start.specs().spec(service, image.id())));
+      work.board().line(Level.WARNING, name, begin + "new container is started");
+    } else if (now.id().equals(old.id())) {
+      // The engine may still be about to stop it.
+      docker.stop(old.id(), service.program().stopGrace());
+      docker.start(old.id());
+      work.board().line(Level.WARNING, name, begin + "old container is started again");
+    } else if (now.running()) {
+      work.board().line(Level.WARNING, name, begin + "new container keeps running");
+    } else {
+      start
+          .planner()
+          .missingNetworks(service, now)
+          .forEach(network -> docker.connect(now.id(), network));
+      docker.start(now.id());
+      work.board().line(Level.WARNING, name, begin + "new container is started");
+    }
+  }
+
   private String create(ImageInfo image) {
     ContainerSpec spec = start.specs().spec(service, image.id());
     String id = work.docker().create(spec);
-    start.undo().created(name, id);
+    if (!start.undo().isReplaced(name)) {
+      start.undo().created(name, id);
+    }
     startContainer(id);
     return id;
   }
@@ -167,16 +202,15 @@ final class ServiceStart {
     }
   }
 
-  private void awaitHealth(String container, long begin) throws InterruptedException {
+  private void awaitHealth(HealthWait wait, long begin) throws InterruptedException {
     work.board().cover(name, Overlay.of(ServiceState.STARTING, "waiting for its health check"));
-    HealthWait wait = new HealthWait(work, name, container, start.timeout());
     boolean job = start.isJob(name);
     if (job) {
       wait.untilCompleted();
     } else {
       wait.untilHealthy();
     }
-    boolean checked = work.docker().inspect(container).health() != null;
+    boolean checked = work.docker().inspect(wait.container()).health() != null;
     String done = job ? "done" : checked ? "healthy" : "running";
     String detail = done + " after " + seconds(Duration.ofNanos(System.nanoTime() - begin));
     work.board().uncover(name, detail);

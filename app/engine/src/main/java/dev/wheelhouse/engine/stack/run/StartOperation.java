@@ -170,6 +170,10 @@ final class StartOperation {
     milestones(name).failed(failure);
   }
 
+  StackId id() {
+    return id;
+  }
+
   Work work() {
     return work;
   }

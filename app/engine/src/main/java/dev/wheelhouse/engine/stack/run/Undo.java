@@ -17,6 +17,7 @@ final class Undo {
   private static final Logger log = LoggerFactory.getLogger(Undo.class);
 
   private final Map<String, String> created = new LinkedHashMap<>();
+  private final Map<String, Runnable> replaced = new LinkedHashMap<>();
   private final Map<String, String> started = new LinkedHashMap<>();
   private final Set<String> networks = new LinkedHashSet<>();
 
@@ -28,11 +29,23 @@ final class Undo {
     started.put(service, container);
   }
 
+  /** A running container gives way to a new one; {@code restore} makes that the service runs. */
+  synchronized void replaced(String service, Runnable restore) {
+    replaced.put(service, restore);
+  }
+
+  synchronized boolean isReplaced(String service) {
+    return replaced.containsKey(service);
+  }
+
   synchronized void network(String name) {
     networks.add(name);
   }
 
-  /** Ends the containers, the last first; removes those that were created, and new networks. */
+  /**
+   * Ends the containers, the last first; removes those that were created, and new networks. What
+   * ran before the start runs after it too.
+   */
   synchronized void run(Docker docker, ComposeProject project) {
     for (Map.Entry<String, String> entry : created.entrySet().stream().toList().reversed()) {
       quietly(() -> {
@@ -43,6 +56,7 @@ final class Undo {
     for (Map.Entry<String, String> entry : started.entrySet().stream().toList().reversed()) {
       quietly(() -> docker.stop(entry.getValue(), grace(project, entry.getKey())));
     }
+    replaced.values().forEach(Undo::quietly);
     networks.forEach(network -> quietly(() -> docker.removeNetwork(network)));
   }
 

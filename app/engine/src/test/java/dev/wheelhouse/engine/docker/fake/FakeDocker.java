@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class FakeDocker implements Docker {
   private final Map<String, ImageInfo> images = new LinkedHashMap<>();
   private final Map<String, Health.Status> firstHealth = new LinkedHashMap<>();
   private final Map<String, String> startErrors = new LinkedHashMap<>();
+  private final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
   private final Set<String> pullable = new HashSet<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final FakePrograms programs;
@@ -118,6 +120,12 @@ public final class FakeDocker implements Docker {
     ended(container, exitCode);
   }
 
+  /** Does this when the call, such as {@code create demo-web-1}, comes the next time. */
+  public FakeDocker once(String call, Runnable hook) {
+    hooks.put(call, hook);
+    return this;
+  }
+
   /** From now on every call fails with this; null ends that. */
   public void failWith(@Nullable ProblemException problem) {
     failure = problem;
@@ -147,6 +155,10 @@ public final class FakeDocker implements Docker {
 
   private void called(String call) {
     calls.add(call);
+    Runnable hook = hooks.remove(call);
+    if (hook != null) {
+      hook.run();
+    }
     ProblemException problem = failure;
     if (problem != null) {
       throw problem;
