@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.problem;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Failures of backup, verification and restore. */
 public sealed interface BackupProblem extends Problem {
@@ -154,6 +158,74 @@ public sealed interface BackupProblem extends Problem {
     @Override
     public String code() {
       return "restore-unfinished";
+    }
+  }
+
+  /**
+   * The stack's {@code .env} does not say what the last restore wrote there, so which volumes hold
+   * the live data is not certain.
+   *
+   * @param expected value of each variable that differs, as the restore wrote it; empty for unset
+   * @param found what {@code .env} says now
+   */
+  record VolumesDisagree(
+      String stack, String file, Map<String, String> expected, Map<String, String> found)
+      implements BackupProblem {
+    public VolumesDisagree {
+      expected = Collections.unmodifiableMap(new TreeMap<>(expected));
+      found = Map.copyOf(found);
+    }
+
+    @Override
+    public String cause() {
+      return "The .env of " + stack + " does not name the volumes of its last restore any more";
+    }
+
+    @Override
+    public List<String> evidence() {
+      return expected.entrySet().stream()
+          .map(entry ->
+              entry.getKey()
+                  + " is "
+                  + shown(found.getOrDefault(entry.getKey(), ""))
+                  + "; the last restore left it "
+                  + shown(entry.getValue()))
+          .toList();
+    }
+
+    private static String shown(String value) {
+      return value.isEmpty() ? "not set" : "\"" + value + "\"";
+    }
+
+    @Override
+    public String remedy() {
+      List<String> steps = new ArrayList<>();
+      List<String> lines =
+          expected.entrySet().stream()
+              .filter(entry -> !entry.getValue().isEmpty())
+              .map(entry -> entry.getKey() + "=" + entry.getValue())
+              .toList();
+      if (!lines.isEmpty()) {
+        steps.add("put back " + String.join(", ", lines));
+      }
+      List<String> gone =
+          expected.entrySet().stream()
+              .filter(entry -> entry.getValue().isEmpty())
+              .map(Map.Entry::getKey)
+              .toList();
+      if (!gone.isEmpty()) {
+        steps.add("take out " + String.join(", ", gone));
+      }
+      return "No volume was touched. In "
+          + file
+          + ", "
+          + String.join(" and ", steps)
+          + "; then try again.";
+    }
+
+    @Override
+    public String code() {
+      return "volumes-disagree";
     }
   }
 

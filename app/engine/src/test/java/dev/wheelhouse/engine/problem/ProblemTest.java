@@ -75,6 +75,9 @@ class ProblemTest {
     if (type == Duration.class) {
       return Duration.ofSeconds(1);
     }
+    if (type == Map.class) {
+      return Map.of();
+    }
     return type == List.class ? List.of() : "Sample text.";
   }
 }

@@ -13,12 +13,15 @@ import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.engine.job.Progress;
 import dev.wheelhouse.engine.problem.BackupProblem.RestoreFailed;
+import dev.wheelhouse.engine.problem.BackupProblem.VolumesDisagree;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.stack.StackFiles;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.StackSession;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,27 +40,50 @@ final class KeptVolumes {
     this.stack = stack;
   }
 
-  /** Volumes of past restores that the stack does not use now. */
+  /**
+   * Volumes of past restores that the stack does not use now, and that no restore left in use: a
+   * compose file or {@code .env} that names others by mistake makes no live data old.
+   */
   List<String> names() {
+    List<Restored> restored = journal().restored();
+    Set<String> leftInUse = new HashSet<>();
+    for (Restored one : restored) {
+      one.change().oldVolumes().forEach(leftInUse::remove);
+      leftInUse.addAll(one.change().newVolumes());
+    }
     Set<String> used =
         context.stacks().files(stack).project().volumes().values().stream()
             .map(ComposeVolume::name)
             .collect(Collectors.toSet());
-    return journal().restored().stream()
+    return restored.stream()
         .map(Restored::change)
         .flatMap(
             change -> Stream.concat(change.oldVolumes().stream(), change.newVolumes().stream()))
         .distinct()
-        .filter(volume -> !used.contains(volume))
+        .filter(volume -> !used.contains(volume) && !leftInUse.contains(volume))
         .toList();
+  }
+
+  /** What these restores wrote into {@code .env} must still be there. */
+  private void insistAgreement(StackFiles files, List<Restored> restored) {
+    Map<String, String> expected = new HashMap<>();
+    restored.forEach(one -> expected.putAll(one.change().to()));
+    Map<String, String> found = new HashMap<>();
+    expected.keySet().forEach(name -> found.put(name, files.variables().getOrDefault(name, "")));
+    expected.entrySet().removeIf(one -> one.getValue().equals(found.get(one.getKey())));
+    if (!expected.isEmpty()) {
+      String file = files.folder().resolve(".env").toString();
+      throw new ProblemException(new VolumesDisagree(stack.value(), file, expected, found));
+    }
   }
 
   private OperationJournal journal() {
     return context.journal(stack.value());
   }
 
-  /** Removes them; refuses while anything uses one. */
+  /** Removes them; refuses while anything uses one, or while it is not certain which are old. */
   void drop() {
+    insistAgreement(context.stacks().files(stack), journal().restored());
     Docker docker = context.connection().docker();
     for (String volume : names()) {
       docker.removeVolume(volume);
@@ -72,10 +98,11 @@ final class KeptVolumes {
       throw nothing("there was no restore, or its old volumes were dropped");
     }
     Restored last = restored.getLast();
+    insistAgreement(session.files(), List.of(last));
     checkThere(last.change());
     try (ActiveOperation active =
         ActiveOperation.begin(context, session, Operation.Kind.UNDO, last.backup(), control)) {
-      Change change = reversed(session.files(), active.docker(), last.change());
+      Change change = reversed(active.docker(), last.change());
       active.changing(change.in(Phase.SWITCHING));
       control.report(Progress.step("Switching back to " + String.join(", ", change.newVolumes())));
       session.stop(Set.copyOf(change.services()), control);
@@ -91,15 +118,8 @@ final class KeptVolumes {
     }
   }
 
-  /** The way back, with the services that run now, and only from where the last restore led. */
-  private Change reversed(StackFiles files, Docker docker, Change change) {
-    change
-        .to()
-        .forEach((variable, value) -> {
-          if (!files.variables().getOrDefault(variable, "").equals(value)) {
-            throw nothing(variable + " was changed since the last restore");
-          }
-        });
+  /** The way back, with the services that run now. */
+  private Change reversed(Docker docker, Change change) {
     Set<String> running =
         docker.containers(Map.of("com.docker.compose.project", stack.value())).stream()
             .filter(ContainerSummary::running)

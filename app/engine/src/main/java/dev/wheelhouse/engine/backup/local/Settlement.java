@@ -90,7 +90,8 @@ final class Settlement {
   static void record(BackupContext context, Operation operation, Change change) {
     OperationJournal journal = context.journal(operation.stack());
     List<OperationJournal.Restored> all = new ArrayList<>(journal.restored());
-    if (all.stream().anyMatch(one -> one.change().to().equals(change.to()))) {
+    // only the last one: the way back from a second restore leads to where the first one led
+    if (!all.isEmpty() && all.getLast().change().to().equals(change.to())) {
       return;
     }
     if (operation.kind() == Operation.Kind.UNDO && !all.isEmpty()) {
