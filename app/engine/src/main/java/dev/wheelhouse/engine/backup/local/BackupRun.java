@@ -58,12 +58,12 @@ final class BackupRun {
   /**
    * Makes the backup.
    *
+   * @param reason {@code BACKUP}, or {@code SAFETY_BACKUP} inside a restore
    * @param wanted which services; the others are named as not covered
    * @return its published folder
    */
-  Path run(BackupOptions options, Predicate<String> wanted) {
-    try (ActiveOperation active =
-        ActiveOperation.begin(context, session, Operation.Kind.BACKUP, "", control)) {
+  Path run(Operation.Kind reason, BackupOptions options, Predicate<String> wanted) {
+    try (ActiveOperation active = ActiveOperation.begin(context, session, reason, "", control)) {
       List<Part> parts = parts(active, wanted);
       checkSpace(parts);
       Instant start = context.clock().instant();
@@ -152,11 +152,19 @@ final class BackupRun {
     return new Part(server, kind);
   }
 
+  /** What does not run cannot be asked; its last backup tells. */
+  private long estimate(Part part) {
+    return part.server().running()
+        ? part.kind().estimate(part.server())
+        : new Catalogue(context.folders())
+            .lastSize(session.files().id(), part.server().blueprint().name());
+  }
+
   private void checkSpace(List<Part> parts) throws IOException {
     long estimate = 0;
     for (Part part : parts) {
       control.report(Progress.step("Looking at " + part.server().blueprint().name()));
-      estimate += part.server().running() ? part.kind().estimate(part.server()) : 0;
+      estimate += estimate(part);
     }
     long needed = (long) (estimate * BackupContext.RESERVE);
     Path root = dev.wheelhouse.engine.platform.PrivateFiles.folder(context.folders().root());

@@ -51,6 +51,17 @@ final class Catalogue {
     return summary(existing(id)).orElseThrow(() -> missing(id));
   }
 
+  /** Bytes that the service took in the newest backup that has it; 0 when none has. */
+  long lastSize(StackId stack, String service) {
+    return all().stream()
+        .filter(summary -> summary.stack().equals(stack))
+        .flatMap(summary -> summary.members().stream())
+        .filter(member -> member.service().equals(service))
+        .mapToLong(BackupSummary.Member::sizeBytes)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** The backup's folder; {@code NoSuchBackup} when there is none. */
   Path existing(BackupId id) {
     Path folder = folders.folder(id.value());

@@ -55,6 +55,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalBackups implements Backups {
   private static final Logger log = LoggerFactory.getLogger(LocalBackups.class);
 
+  /** How far the clock may have been set while an operation runs. */
+  private static final Duration CLOCK_STEP = Duration.ofMinutes(1);
+
   private final BackupContext context;
   private final Catalogue catalogue;
   private final Recovery recovery;
@@ -95,7 +98,9 @@ public final class LocalBackups implements Backups {
   @Override
   public BackupSummary create(StackId stack, BackupOptions options, JobControl control) {
     try (StackSession session = context.stacks().exclusive(stack, "backup")) {
-      Path folder = new BackupRun(context, session, control).run(options, service -> true);
+      Path folder =
+          new BackupRun(context, session, control)
+              .run(Operation.Kind.BACKUP, options, service -> true);
       return catalogue.get(idOf(folder));
     } finally {
       changes.publish(stack);
@@ -197,7 +202,7 @@ public final class LocalBackups implements Backups {
       StackSession session, Path folder, Manifest manifest, JobControl control) {
     try (ActiveOperation active =
         ActiveOperation.begin(
-            context, session, Operation.Kind.VERIFY, manifest.backup(), control)) {
+            context, session, Operation.Kind.RESTORE_CHECK, manifest.backup(), control)) {
       return new VerifyRun(context, session.files().project(), active.workbench(), control)
           .run(folder, manifest, VerifyLevel.L2);
     } catch (StepFailed e) {
@@ -219,7 +224,10 @@ public final class LocalBackups implements Backups {
     }
     control.report(Progress.step("Backing up what is there now"));
     BackupOptions options = new BackupOptions(VerifyLevel.L2, "made before restoring " + id);
-    return idOf(new BackupRun(context, session, control).run(options, running::contains)).value();
+    Path folder =
+        new BackupRun(context, session, control)
+            .run(Operation.Kind.SAFETY_BACKUP, options, running::contains);
+    return idOf(folder).value();
   }
 
   private List<String> restore(
@@ -319,10 +327,15 @@ public final class LocalBackups implements Backups {
   @Override
   public Optional<UnfinishedOperation> unfinished(StackId stack) {
     OperationJournal journal = context.journal(stack.value());
-    if (journal.read().isEmpty()) {
+    Optional<Operation> found = journal.read();
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    // who is at work holds the lock; a process id may belong to somebody else by now
+    // a lock taken only to look would make the start fail that begins in this moment
+    if (!mayLive(found.get())) {
+      return found.map(operation -> unfinished(operation, false));
+    }
+    // it holds the lock while it is at work; without it, it could not put everything back
     try (StackSession session = context.stacks().exclusive(stack, "look at what is at work")) {
       return journal.read().map(operation -> unfinished(operation, false));
     } catch (ProblemException e) {
@@ -333,13 +346,28 @@ public final class LocalBackups implements Backups {
     }
   }
 
+  /** Whether the operation's process may be there; its id may belong to a later one by now. */
+  private static boolean mayLive(Operation operation) {
+    return ProcessHandle.of(operation.processId())
+        .filter(ProcessHandle::isAlive)
+        .map(process ->
+            process
+                .info()
+                .startInstant()
+                .map(start -> start.isBefore(operation.startedAt().plus(CLOCK_STEP)))
+                .orElse(true))
+        .orElse(false);
+  }
+
   private static UnfinishedOperation unfinished(Operation operation, boolean atWork) {
+    String kind =
+        switch (operation.kind()) {
+          case SAFETY_BACKUP, RESTORE_CHECK ->
+              atWork ? "restore" : "restore that had changed nothing yet";
+          case BACKUP, VERIFY, RESTORE, UNDO -> operation.kind().name().toLowerCase(Locale.ROOT);
+        };
     return new UnfinishedOperation(
-        operation.kind().name().toLowerCase(Locale.ROOT),
-        operation.startedAt(),
-        operation.processId(),
-        atWork,
-        operation.stopped());
+        kind, operation.startedAt(), operation.processId(), atWork, operation.stopped());
   }
 
   @Override

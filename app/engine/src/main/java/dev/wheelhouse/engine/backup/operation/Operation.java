@@ -35,6 +35,10 @@ public record Operation(
   public enum Kind {
     BACKUP,
     VERIFY,
+    /** The look at a backup's members before a restore begins to change anything. */
+    RESTORE_CHECK,
+    /** The backup of what is there, before a restore begins to change anything. */
+    SAFETY_BACKUP,
     RESTORE,
     UNDO
   }

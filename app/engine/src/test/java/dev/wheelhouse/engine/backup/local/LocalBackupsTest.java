@@ -10,6 +10,7 @@ import dev.wheelhouse.engine.backup.RestoreOptions;
 import dev.wheelhouse.engine.backup.UnfinishedOperation;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.backup.VerifyReport;
+import dev.wheelhouse.engine.backup.format.BackupFolders;
 import dev.wheelhouse.engine.backup.format.SampleBackup;
 import dev.wheelhouse.engine.backup.operation.Operation;
 import dev.wheelhouse.engine.backup.operation.OperationJournal;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What backups do without an engine, and that damage is found before anything is touched. */
 class LocalBackupsTest {
   private static final BackupId ID = new BackupId(SampleBackup.NAME);
+
+  private static final StackId DEMO = new StackId("demo");
 
   @TempDir Path place;
   private final UntouchedStack stack = new UntouchedStack();
@@ -221,44 +225,81 @@ class LocalBackupsTest {
   }
 
   @Test
-  void namesAnOperationThatWasCutOffAndChangesNothing() {
-    assertThat(backups.unfinished(new StackId("demo"))).isEmpty();
-    assertThat(stack.asked).isEmpty();
-    stack.lockable();
-    Operation left = journal("c1");
+  void namesAnOperationThatWasCutOffAndTakesNoLockForIt() throws Exception {
+    assertThat(backups.unfinished(DEMO)).isEmpty();
+    long gone = endedProcess();
+    Operation left = journal(Operation.Kind.BACKUP, gone, SampleBackup.AT);
+    stack.refuse(new OperationRunning("demo", "start", 4711));
 
-    assertThat(backups.unfinished(new StackId("demo")))
-        .contains(new UnfinishedOperation("backup", SampleBackup.AT, 7, false, List.of("c1")));
+    assertThat(backups.unfinished(DEMO))
+        .contains(new UnfinishedOperation("backup", SampleBackup.AT, gone, false, List.of("c1")));
 
     assertThat(new OperationJournal(place.resolve(".operations/demo")).read()).contains(left);
-    assertThat(stack.asked).containsExactly("look at what is at work of demo", "close");
+    assertThat(stack.asked).isEmpty();
   }
 
   @Test
-  void tellsAnOperationThatIsAtWorkFromOneThatWasCutOff() {
-    journal("c1");
-    stack.refuse(new OperationRunning("demo", "backup", 7));
+  void aProcessThatBeganAfterTheOperationIsAnother() {
+    long here = ProcessHandle.current().pid();
+    journal(Operation.Kind.BACKUP, here, SampleBackup.AT);
 
-    assertThat(backups.unfinished(new StackId("demo")))
-        .contains(new UnfinishedOperation("backup", SampleBackup.AT, 7, true, List.of("c1")));
+    assertThat(backups.unfinished(DEMO).orElseThrow().atWork()).isFalse();
+    assertThat(stack.asked).isEmpty();
   }
 
-  private Operation journal(String stopped) {
+  @Test
+  void tellsAnOperationThatIsAtWorkFromOneThatItsProcessCouldNotPutRight() {
+    long here = ProcessHandle.current().pid();
+    Instant now = Instant.now();
+    journal(Operation.Kind.BACKUP, here, now);
+    stack.refuse(new OperationRunning("demo", "backup", here));
+    assertThat(backups.unfinished(DEMO))
+        .contains(new UnfinishedOperation("backup", now, here, true, List.of("c1")));
+
+    stack.lockable();
+
+    assertThat(backups.unfinished(DEMO).orElseThrow().atWork()).isFalse();
+  }
+
+  @Test
+  void namesTheRestoreWhenItWasCutOffBeforeItDidAnything() throws Exception {
+    long gone = endedProcess();
+    for (Operation.Kind kind :
+        List.of(Operation.Kind.SAFETY_BACKUP, Operation.Kind.RESTORE_CHECK)) {
+      journal(kind, gone, SampleBackup.AT);
+
+      assertThat(backups.unfinished(DEMO).orElseThrow().kind())
+          .isEqualTo("restore that had changed nothing yet");
+    }
+    long here = ProcessHandle.current().pid();
+    journal(Operation.Kind.SAFETY_BACKUP, here, Instant.now());
+    stack.refuse(new OperationRunning("demo", "restore", here));
+
+    assertThat(backups.unfinished(DEMO).orElseThrow().kind()).isEqualTo("restore");
+  }
+
+  private static long endedProcess() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process = new ProcessBuilder(java, "-version").start();
+    process.waitFor();
+    return process.pid();
+  }
+
+  private Operation journal(Operation.Kind kind, long process, Instant at) {
     Operation operation =
-        new Operation(
-                Operation.Kind.BACKUP,
-                "op",
-                "demo",
-                "",
-                7,
-                SampleBackup.AT,
-                "",
-                List.of(),
-                null,
-                null)
-            .stopping(stopped);
+        new Operation(kind, "op", "demo", "", process, at, "", List.of(), null, null)
+            .stopping("c1");
     new OperationJournal(place.resolve(".operations/demo")).write(operation);
     return operation;
+  }
+
+  @Test
+  void remembersHowLargeAServiceWasInItsNewestBackup() {
+    Catalogue catalogue = new Catalogue(new BackupFolders(place));
+
+    assertThat(catalogue.lastSize(DEMO, "redis")).isEqualTo(4000);
+    assertThat(catalogue.lastSize(DEMO, "chroma")).isZero();
+    assertThat(catalogue.lastSize(new StackId("other"), "redis")).isZero();
   }
 
   @Test
