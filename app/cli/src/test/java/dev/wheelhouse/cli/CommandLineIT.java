@@ -76,7 +76,10 @@ class CommandLineIT {
     assertThat(each(status.path("services"), "container"))
         .containsExactlyInAnyOrderElementsOf(stack.containers().values());
     assertThat(run("status").done().out())
-        .contains("9 of 9 healthy", "127.0.0.1:" + stack.port("GRAFANA_PORT"));
+        .contains("9 of 9 healthy", String.valueOf(stack.port("GRAFANA_PORT")));
+    assertThat(run("stack", "show").done().out()).contains("running, 9 of 9 healthy");
+    assertThat(run("stack", "list", "--json").done().json().get(0).path("healthy").asInt())
+        .isEqualTo(9);
     assertThat(status.path("unfinished").isNull()).isTrue();
   }
 

@@ -25,6 +25,8 @@ import dev.wheelhouse.engine.platform.EngineInstaller;
 import dev.wheelhouse.engine.platform.WheelhouseHome;
 import dev.wheelhouse.engine.problem.Notices;
 import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.problem.StackProblem.ComposeInvalid;
 import dev.wheelhouse.engine.secret.SecretStores;
 import dev.wheelhouse.engine.secret.Secrets;
 import dev.wheelhouse.engine.settings.SettingsFile;
@@ -36,6 +38,8 @@ import dev.wheelhouse.engine.stack.files.StackFolders;
 import dev.wheelhouse.engine.stack.run.LiveStacks;
 import dev.wheelhouse.engine.store.Database;
 import dev.wheelhouse.templates.Templates;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -153,7 +157,22 @@ public final class Engine implements AutoCloseable {
 
   /** What a stack's files say now, with its variables put in; needs no Docker engine. */
   public StackFiles stackFiles(StackId id) {
-    return stacks.get().files(id);
+    try {
+      return stacks.get().files(id);
+    } catch (ProblemException e) {
+      throw e.problem() instanceof ComposeInvalid wrong
+          ? new ProblemException(withFolder(wrong, options.home().stacks().resolve(id.value())), e)
+          : e;
+    }
+  }
+
+  /** The reader knows the file's name only, and there may be several stacks. */
+  private static ComposeInvalid withFolder(ComposeInvalid wrong, Path folder) {
+    Path file = folder.resolve(wrong.file());
+    return Files.exists(file)
+        ? new ComposeInvalid(
+            file.toString(), wrong.line(), wrong.column(), wrong.key(), wrong.detail())
+        : wrong;
   }
 
   public Logs logs() {
@@ -197,7 +216,8 @@ public final class Engine implements AutoCloseable {
 
   /** Looks at everything that is needed, and says what to do about what is missing. */
   public Doctor doctor() {
-    return new Doctor(connection(), stacks(), gateway(), models(), secrets(), home());
+    return new Doctor(
+        connection(), stacks(), gateway(), models(), secrets(), home(), this::stackFiles);
   }
 
   /**

@@ -25,7 +25,7 @@ final class OriginGuard {
     throw ApiFailure.of(
         FailureKind.ORIGIN_REFUSED,
         "The origin %s may not call this gateway.".formatted(printable(origins.getFirst())),
-        "Add it to the allowed origins in the gateway's settings if you trust it.");
+        "Web pages may not call it; call it from a program instead.");
   }
 
   private static String printable(String origin) {

@@ -66,7 +66,7 @@ final class RequestBody {
     return ApiFailure.of(
         FailureKind.TOO_LARGE,
         "The body is larger than %d bytes.".formatted(maxBytes),
-        "Send less, or raise the limit in the gateway's settings.");
+        "Send less; the limit is fixed.");
   }
 
   private static InputStream decoded(InputStream network, String encoding)

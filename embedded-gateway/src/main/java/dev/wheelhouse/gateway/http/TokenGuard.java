@@ -26,7 +26,7 @@ final class TokenGuard {
     throw ApiFailure.of(
         FailureKind.TOKEN_REJECTED,
         "The gateway's token is missing or wrong.",
-        "Send it as \"Authorization: Bearer <token>\"; the token stands in the gateway's settings.");
+        "Send it as \"Authorization: Bearer <token>\"; \"wheelhouse gateway token\" prints it.");
   }
 
   private static String bearer(String header) {

@@ -62,7 +62,7 @@ public final class Catalogue {
       throw ApiFailure.of(
           FailureKind.NO_UPSTREAM,
           "No upstream is set up.",
-          "Start Ollama, or add an upstream in the gateway's settings.");
+          "Start Ollama, or add a provider's key in Wheelhouse's settings.");
     }
     Optional<Entry> known = find(model);
     if (known.isPresent()) {

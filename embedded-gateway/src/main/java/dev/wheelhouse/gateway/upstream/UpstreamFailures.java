@@ -114,7 +114,7 @@ public final class UpstreamFailures {
               FailureKind.UPSTREAM_CREDENTIALS,
               "Upstream %s refuses the key that the gateway sends (HTTP %d)."
                   .formatted(name, status),
-              "Check this upstream's key in the gateway's settings; your own token is fine.");
+              "Check this upstream's key in Wheelhouse's settings; your own token is fine.");
       case 404 -> notFound(name, base, path, said);
       case 429 ->
           ApiFailure.of(

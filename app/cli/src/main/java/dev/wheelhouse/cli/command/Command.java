@@ -10,13 +10,22 @@ import dev.wheelhouse.engine.problem.StackProblem.NoSuchStack;
 import dev.wheelhouse.engine.stack.Stack;
 import dev.wheelhouse.engine.stack.StackId;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** A command: opens nothing before it has to, and turns problems into an exit status. */
 public abstract class Command implements Callable<Integer> {
   private final Session session;
+  private final CountDownLatch told = new CountDownLatch(1);
   private int status = ExitStatus.DONE;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON document on standard output.")
   private boolean json;
@@ -41,7 +50,14 @@ public abstract class Command implements Callable<Integer> {
     } catch (ProblemException e) {
       output().problem(e.problem(), json);
       return ExitStatus.FAILED;
+    } finally {
+      told.countDown();
     }
+  }
+
+  /** The command line asks for what makes no sense. */
+  protected final ParameterException wrongUsage(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   /** The command fails although it has printed its document: this belongs on standard error. */
@@ -64,7 +80,7 @@ public abstract class Command implements Callable<Integer> {
 
   /** Runs a long action as a job with a progress line; Ctrl-C cancels it and waits for its end. */
   protected final <T> T job(String title, Job.Work<T> work) {
-    return new ForegroundJob(output(), engine().jobs()).run(title, work);
+    return new ForegroundJob(output(), engine().jobs(), told).run(title, work);
   }
 
   /**

@@ -9,9 +9,8 @@ import dev.wheelhouse.engine.job.JobSnapshot;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.job.Progress;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs one job and stays until it ends. */
 final class ForegroundJob {
@@ -19,15 +18,20 @@ final class ForegroundJob {
 
   private final Output output;
   private final Jobs jobs;
+  private final CountDownLatch told;
 
-  ForegroundJob(Output output, Jobs jobs) {
+  /**
+   * @param told is opened when the command has printed how it ended
+   */
+  ForegroundJob(Output output, Jobs jobs, CountDownLatch told) {
     this.output = output;
     this.jobs = jobs;
+    this.told = told;
   }
 
   <T> T run(String title, Job.Work<T> work) {
     Job<T> job = jobs.start(title, work);
-    Thread cancel = new Thread(() -> cancelAndWait(job), "cancel-" + title);
+    Thread cancel = new Thread(() -> cancelAndWait(job, told), "cancel-" + title);
     Runtime.getRuntime().addShutdownHook(cancel);
     long id = job.snapshot().id();
     try (Subscription shown = jobs.events().subscribe(snapshot -> show(id, snapshot))) {
@@ -55,15 +59,17 @@ final class ForegroundJob {
     return progress.step() + "  " + Math.round(100 * progress.fraction()) + " %  " + amount;
   }
 
-  /** Ctrl-C ends the process only after the job has cleaned up, or after a minute. */
-  private static void cancelAndWait(Job<?> job) {
+  /**
+   * Ctrl-C ends the process only after the job has cleaned up and that was printed, or after a
+   * minute.
+   */
+  static void cancelAndWait(Job<?> job, CountDownLatch told) {
     job.cancel();
     try {
-      job.outcome().get(CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
+      // the process ends either way
+      boolean _ = told.await(CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // the process ends either way
     }
   }
 

@@ -3,6 +3,8 @@ package dev.wheelhouse.cli.command;
 
 import dev.wheelhouse.cli.output.Output;
 import dev.wheelhouse.engine.Engine;
+import dev.wheelhouse.engine.problem.HomeProblem.SetAside;
+import dev.wheelhouse.engine.problem.Problem;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,18 @@ public final class Session implements AutoCloseable {
   public Engine engine() {
     if (engine == null) {
       engine = open.get();
+      engine.notices().subscribe(this::tell);
     }
     return engine;
+  }
+
+  /** A new file in the place of a broken one looks like lost data to those who are not told. */
+  private void tell(Problem notice) {
+    if (notice instanceof SetAside kept) {
+      output.endProgress();
+      output.remark(
+          "wheelhouse: %s; the old one is kept as %s".formatted(kept.cause(), kept.keptAs()));
+    }
   }
 
   /** Whether the command at work was asked for JSON. */

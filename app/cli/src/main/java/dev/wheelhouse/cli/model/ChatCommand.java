@@ -7,9 +7,12 @@ import dev.wheelhouse.cli.output.Amounts;
 import dev.wheelhouse.engine.chat.ChatEvent;
 import dev.wheelhouse.engine.chat.Conversation;
 import dev.wheelhouse.engine.chat.Message;
+import dev.wheelhouse.engine.docker.DockerConnection.State.Disconnected;
 import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.problem.ChatProblem.AnswerFailed;
+import dev.wheelhouse.engine.problem.ChatProblem.NoModel;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
+import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +48,18 @@ public final class ChatCommand extends Command {
     }
     engine().connection().refresh();
     engine().gateway().start();
+    try {
+      converse(prompt);
+    } catch (ProblemException e) {
+      if (e.problem() instanceof NoModel
+          && engine().connection().state() instanceof Disconnected(Problem engineGone)) {
+        throw new ProblemException(engineGone, e);
+      }
+      throw e;
+    }
+  }
+
+  private void converse(String prompt) {
     String chosen = model == null ? engine().chats().models().getFirst().id() : model;
     Conversation conversation = engine().chats().create("");
     Message answer = ask(conversation.id(), chosen, prompt);

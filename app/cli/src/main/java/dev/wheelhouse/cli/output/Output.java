@@ -58,6 +58,20 @@ public final class Output {
     }
   }
 
+  /** One document on one line, as when there is no end to them. */
+  public void jsonLine(Object document) {
+    try {
+      line(JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether nobody reads standard output any more, as behind {@code head}. */
+  public boolean closed() {
+    return out.checkError();
+  }
+
   /** A remark for the person at the terminal. */
   public void remark(String text) {
     error.println(text);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,9 +35,11 @@ public final class LogsCommand extends StackCommandBase {
   @Option(
       names = {"-n", "--tail"},
       paramLabel = "N",
-      defaultValue = "200",
-      description = "Last lines of each service to begin with; -1 for all (${DEFAULT-VALUE}).")
-  private int tail = 200;
+      description = {
+        "Last lines of each service to begin with; -1 for all.",
+        "Without it 200, and all for an export."
+      })
+  private @Nullable Integer tail;
 
   @Option(
       names = "--since",
@@ -62,17 +65,24 @@ public final class LogsCommand extends StackCommandBase {
 
   @Override
   protected void run() {
+    int lastLines = lastLines(tail, export != null);
+    if (lastLines < -1) {
+      throw wrongUsage("-n needs a number of lines, or -1 for all");
+    }
     StackId id = stackId();
-    LogQuery query = new LogQuery(services(), tail, sinceInstant(since), pattern, level);
-    present(id);
+    LogQuery query = new LogQuery(services(), lastLines, sinceInstant(since), pattern, level);
+    if (present(id).services().stream().allMatch(service -> service.containerId() == null)) {
+      output().remark(id + " is stopped: nothing runs, so there are no logs");
+    }
     Path file = export;
     if (file != null) {
       long lines = job("Export logs", control -> engine().logs().export(id, query, file, control));
       report(file, lines);
     } else if (follow) {
-      followUntilInterrupted(id, query);
+      followUntilNobodyReads(id, query);
     } else {
       List<LogLine> lines = engine().logs().read(id, query);
+      cut(lines).ifPresent(output()::remark);
       if (json()) {
         output().json(lines.stream().map(LogsCommand::view).toList());
       } else {
@@ -89,13 +99,48 @@ public final class LogsCommand extends StackCommandBase {
     }
   }
 
-  private void followUntilInterrupted(StackId id, LogQuery query) {
-    CountDownLatch forever = new CountDownLatch(1);
+  private void followUntilNobodyReads(StackId id, LogQuery query) {
+    CountDownLatch ended = new CountDownLatch(1);
     try (Subscription following =
-        engine().logs().follow(id, query, lines -> lines.forEach(this::print))) {
-      forever.await();
+        engine()
+            .logs()
+            .follow(
+                id,
+                query,
+                lines -> {
+                  lines.forEach(this::printFollowed);
+                  if (output().closed()) {
+                    ended.countDown();
+                  }
+                })) {
+      ended.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  static int lastLines(@Nullable Integer asked, boolean export) {
+    if (asked != null) {
+      return asked;
+    }
+    return export ? -1 : 200;
+  }
+
+  /** The engine keeps the newest lines when there are too many; their numbers tell of the rest. */
+  static Optional<String> cut(List<LogLine> lines) {
+    long dropped = lines.isEmpty() ? 0 : lines.getFirst().number() - 1;
+    return dropped > 0
+        ? Optional.of(
+            "only the newest %d lines are shown; --export FILE writes the %d older ones, too"
+                .formatted(lines.size(), dropped))
+        : Optional.empty();
+  }
+
+  private void printFollowed(LogLine line) {
+    if (json()) {
+      output().jsonLine(view(line));
+    } else {
+      print(line);
     }
   }
 

@@ -4,6 +4,8 @@ package dev.wheelhouse.cli.stack;
 import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
 import dev.wheelhouse.engine.compose.write.ComposeDocument;
+import dev.wheelhouse.engine.docker.DockerConnection.State.Connected;
+import dev.wheelhouse.engine.stack.Stack;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Parameters;
@@ -21,8 +23,11 @@ public final class StackCommand {
 
     @Override
     protected void run() {
-      engine().connection().refresh();
-      var stacks = engine().stacks().list();
+      boolean connected = engine().connection().refresh() instanceof Connected;
+      List<Stack> stacks =
+          engine().stacks().list().stream()
+              .map(stack -> connected ? engine().stacks().refresh(stack.id()) : stack)
+              .toList();
       if (json()) {
         output().json(stacks.stream().map(StackView::of).toList());
         return;
@@ -50,7 +55,7 @@ public final class StackCommand {
 
     @Override
     protected void run() {
-      print(engine().stacks().get(stackId()));
+      print(readable(stackId()));
     }
   }
 

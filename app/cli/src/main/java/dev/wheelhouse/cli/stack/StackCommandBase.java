@@ -51,6 +51,15 @@ abstract class StackCommandBase extends Command {
     return new LinkedHashSet<>(serviceNames);
   }
 
+  /**
+   * The true state now. Without its files nothing could be said of its services, so what is wrong
+   * with them is told instead.
+   */
+  final Stack readable(StackId id) {
+    engine().stackFiles(id);
+    return present(id);
+  }
+
   /** Tells the timeline on standard error while the returned subscription is open. */
   final Subscription tellTimeline(StackId id) {
     Instant from = Instant.now();
@@ -87,15 +96,15 @@ abstract class StackCommandBase extends Command {
                         : ", started " + Amounts.age(stack.since(), Instant.now())));
     output()
         .table(
-            List.of("SERVICE", "STATE", "IMAGE", "PORTS", "DETAIL"),
+            List.of("SERVICE", "STATE", "IMAGE", "DETAIL", "PORTS"),
             stack.services().stream()
                 .map(service ->
                     List.of(
                         service.name(),
                         StackView.word(service.state()),
                         service.image(),
-                        String.join(", ", StackView.ports(service)),
-                        service.detail()))
+                        service.detail(),
+                        String.join(", ", StackView.ports(service))))
                 .toList());
   }
 }

@@ -71,10 +71,14 @@ final class StackView {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Published ports; with their address where others than this machine reach them. */
   static List<String> ports(ServiceStatus service) {
     return service.ports().stream()
         .filter(port -> port.hostPort() > 0)
-        .map(port -> port.hostAddress() + ":" + port.hostPort())
+        .map(port ->
+            port.hostAddress().equals("127.0.0.1")
+                ? String.valueOf(port.hostPort())
+                : port.hostAddress() + ":" + port.hostPort())
         .distinct()
         .toList();
   }

@@ -23,7 +23,7 @@ public final class StatusCommand extends StackCommandBase {
   @Override
   protected void run() {
     StackId id = stackId();
-    Stack stack = present(id);
+    Stack stack = readable(id);
     Optional<UnfinishedOperation> unfinished = engine().backups().unfinished(id);
     if (json()) {
       Map<String, Object> view = StackView.of(stack);

@@ -31,6 +31,9 @@ public final class UpCommand extends StackCommandBase {
 
   @Override
   protected void run() {
+    if (timeout < 1) {
+      throw wrongUsage("--timeout needs at least one second");
+    }
     StackId id = stackId();
     var services = services();
     present(id);

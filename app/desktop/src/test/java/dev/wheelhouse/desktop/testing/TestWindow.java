@@ -83,7 +83,7 @@ public final class TestWindow {
         gateway,
         chats,
         models,
-        new Doctor(docker, stacks, gateway, models, secrets, home),
+        new Doctor(docker, stacks, gateway, models, secrets, home, _ -> {}),
         notices);
   }
 }

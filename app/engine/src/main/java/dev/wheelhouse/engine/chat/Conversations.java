@@ -12,6 +12,7 @@ import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.engine.job.Progress;
 import dev.wheelhouse.engine.problem.ChatProblem.AnswerFailed;
 import dev.wheelhouse.engine.problem.ChatProblem.KeyRejected;
+import dev.wheelhouse.engine.problem.ChatProblem.ModelRefused;
 import dev.wheelhouse.engine.problem.ChatProblem.NoModel;
 import dev.wheelhouse.engine.problem.EngineProblem.NotFound;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
@@ -191,6 +192,7 @@ public final class Conversations implements Chats {
           new Failure(
               switch (broken.code()) {
                 case "upstream_credentials_rejected" -> new KeyRejected(model, broken.detail());
+                case "model_not_found" -> new ModelRefused(model, broken.detail());
                 case "no_upstream" -> new NoModel(List.of(broken.detail()));
                 default -> new AnswerFailed(model, broken.detail());
               });

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes all checks. Changes nothing. Blocks for some seconds at most. */
@@ -34,28 +35,38 @@ public final class Doctor {
   private final Models models;
   private final Secrets secrets;
   private final WheelhouseHome home;
+  private final Consumer<StackId> readFiles;
 
+  /**
+   * @param readFiles reads the files of a stack; throws what is wrong with them
+   */
   public Doctor(
       DockerConnection docker,
       Stacks stacks,
       LocalGateway gateway,
       Models models,
       Secrets secrets,
-      WheelhouseHome home) {
+      WheelhouseHome home,
+      Consumer<StackId> readFiles) {
     this.docker = docker;
     this.stacks = stacks;
     this.gateway = gateway;
     this.models = models;
     this.secrets = secrets;
     this.home = home;
+    this.readFiles = readFiles;
   }
 
   /** Looks at everything that this stack needs. */
   public List<Check> run(StackId stack) {
     List<Check> checks = new ArrayList<>();
     Optional<EngineInfo> engine = engine(checks);
+    Check files = files(stack);
+    checks.add(files);
     if (engine.isPresent()) {
-      checks.add(guarded("Memory", () -> memory(stack, engine.get())));
+      if (files.verdict() == Verdict.GOOD) {
+        checks.add(guarded("Memory", () -> memory(stack, engine.get())));
+      }
       checks.add(guarded("Stack", () -> stack(stack)));
     }
     checks.add(guarded("Models", this::models));
@@ -83,6 +94,16 @@ public final class Doctor {
         yield Optional.of(info);
       }
     };
+  }
+
+  /** Nothing starts while they are broken. */
+  private Check files(StackId stack) {
+    try {
+      readFiles.accept(stack);
+      return Check.good("Stack files", "compose.yaml and .env are fine");
+    } catch (ProblemException e) {
+      return Check.of("Stack files", Verdict.BAD, e.problem());
+    }
   }
 
   private Check memory(StackId stack, EngineInfo engine) {

@@ -8,7 +8,6 @@ import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.engine.job.Progress;
 import dev.wheelhouse.engine.problem.ChatProblem.ModelRefused;
-import dev.wheelhouse.engine.problem.ChatProblem.NoModel;
 import dev.wheelhouse.engine.problem.EngineProblem.NotFound;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.ProblemException;
@@ -155,7 +154,7 @@ public final class OllamaModels implements Models {
   private Request.Builder request(String path) {
     List<OllamaServer> found = servers.findNow();
     if (found.isEmpty()) {
-      throw new ProblemException(new NoModel(servers.places()));
+      throw new ProblemException(servers.whyNone());
     }
     OllamaServer server = found.getFirst();
     HttpUrl url = HttpUrl.get(server.url());

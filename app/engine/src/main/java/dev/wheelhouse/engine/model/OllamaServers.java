@@ -3,6 +3,9 @@ package dev.wheelhouse.engine.model;
 
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.Extension;
+import dev.wheelhouse.engine.problem.ChatProblem.NoModel;
+import dev.wheelhouse.engine.problem.EngineProblem;
+import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.settings.SettingsStore;
 import dev.wheelhouse.engine.stack.ServiceState;
@@ -113,6 +116,20 @@ public final class OllamaServers {
     String named = named();
     places.add((named.isEmpty() ? usualPlace.toString() : named) + ": nobody answers");
     return places;
+  }
+
+  /** Why there is none: a Docker engine that does not answer, or else where was looked. */
+  Problem whyNone() {
+    for (Stack stack : knownStacks()) {
+      try {
+        stacks.refresh(stack.id());
+      } catch (ProblemException e) {
+        if (e.problem() instanceof EngineProblem engine) {
+          return engine;
+        }
+      }
+    }
+    return new NoModel(places());
   }
 
   private List<Stack> knownStacks() {

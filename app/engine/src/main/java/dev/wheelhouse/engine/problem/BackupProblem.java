@@ -243,7 +243,7 @@ public sealed interface BackupProblem extends Problem {
 
     @Override
     public String remedy() {
-      return "Free space there or choose another folder.";
+      return "Free space there, or set WHEELHOUSE_HOME to a folder on a larger disk.";
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.problem.ChatProblem.AnswerFailed;
 import dev.wheelhouse.engine.problem.ChatProblem.KeyRejected;
+import dev.wheelhouse.engine.problem.ChatProblem.ModelRefused;
 import dev.wheelhouse.engine.problem.ChatProblem.NoModel;
 import dev.wheelhouse.engine.problem.EngineProblem.NotFound;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
@@ -249,6 +250,17 @@ class ConversationsTest {
     Message answer = chats.messages(id).getLast();
     assertThat(answer.status()).isEqualTo(Status.FAILED);
     assertThat(answer.error()).contains("bad key").doesNotContain("abcdefghij");
+  }
+
+  @Test
+  void aModelThatNobodyHasIsToldWithTheWayToTheList() {
+    long id = chats.create("").id();
+    gateway.plays(failure(404, "model_not_found", "No upstream has it."));
+
+    Problem problem =
+        assertProblem(() -> chats.send(id, "nosuch", "Hi", JobControl.none()), ModelRefused.class);
+
+    assertThat(problem.remedy()).contains("wheelhouse models list");
   }
 
   @Test
