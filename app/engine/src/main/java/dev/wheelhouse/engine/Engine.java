@@ -216,8 +216,8 @@ public final class Engine implements AutoCloseable {
 
   /** Looks at everything that is needed, and says what to do about what is missing. */
   public Doctor doctor() {
-    return new Doctor(
-        connection(), stacks(), gateway(), models(), secrets(), home(), this::stackFiles);
+    Doctor.Subject subject = new Doctor.Subject(stacks(), this::stackFiles);
+    return new Doctor(connection(), subject, gateway(), models(), secrets(), home());
   }
 
   /**

@@ -83,7 +83,7 @@ public final class TestWindow {
         gateway,
         chats,
         models,
-        new Doctor(docker, stacks, gateway, models, secrets, home, _ -> {}),
+        new Doctor(docker, new Doctor.Subject(stacks, _ -> {}), gateway, models, secrets, home),
         notices);
   }
 }

@@ -38,23 +38,26 @@ public final class Doctor {
   private final Consumer<StackId> readFiles;
 
   /**
+   * The stacks to look at.
+   *
    * @param readFiles reads the files of a stack; throws what is wrong with them
    */
+  public record Subject(Stacks stacks, Consumer<StackId> readFiles) {}
+
   public Doctor(
       DockerConnection docker,
-      Stacks stacks,
+      Subject subject,
       LocalGateway gateway,
       Models models,
       Secrets secrets,
-      WheelhouseHome home,
-      Consumer<StackId> readFiles) {
+      WheelhouseHome home) {
     this.docker = docker;
-    this.stacks = stacks;
+    this.stacks = subject.stacks();
+    this.readFiles = subject.readFiles();
     this.gateway = gateway;
     this.models = models;
     this.secrets = secrets;
     this.home = home;
-    this.readFiles = readFiles;
   }
 
   /** Looks at everything that this stack needs. */
