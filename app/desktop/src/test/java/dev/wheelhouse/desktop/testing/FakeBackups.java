@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.backup.Backups;
 import dev.wheelhouse.engine.backup.RestoreOptions;
 import dev.wheelhouse.engine.backup.RestorePlan;
 import dev.wheelhouse.engine.backup.RestoreReport;
+import dev.wheelhouse.engine.backup.UndoReport;
 import dev.wheelhouse.engine.backup.UnfinishedOperation;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.backup.VerifyReport;
@@ -143,9 +144,11 @@ public final class FakeBackups implements Backups {
   }
 
   @Override
-  public void undoRestore(StackId stack, JobControl control) {
+  public UndoReport undoRestore(StackId stack, JobControl control) {
     order("undo restore of " + stack);
+    List<String> back = List.copyOf(kept);
     kept.clear();
+    return new UndoReport(new BackupId("local-ai-restored"), false, back);
   }
 
   @Override

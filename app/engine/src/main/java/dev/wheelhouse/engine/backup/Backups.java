@@ -29,8 +29,8 @@ public interface Backups {
 
   RestoreReport restore(BackupId id, RestoreOptions options, JobControl control);
 
-  /** Switches back to the volumes from before the last restore. */
-  void undoRestore(StackId stack, JobControl control);
+  /** Switches back to the volumes from before the last restore; once more, to the restored ones. */
+  UndoReport undoRestore(StackId stack, JobControl control);
 
   /** Volumes that a restore replaced and that are kept until dropped. */
   List<String> keptVolumes(StackId stack);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.backup.local;
 
+import dev.wheelhouse.engine.backup.BackupId;
+import dev.wheelhouse.engine.backup.UndoReport;
 import dev.wheelhouse.engine.backup.operation.Operation;
 import dev.wheelhouse.engine.backup.operation.Operation.Change;
 import dev.wheelhouse.engine.backup.operation.Operation.Phase;
@@ -91,8 +93,8 @@ final class KeptVolumes {
     journal().setRestored(List.of());
   }
 
-  /** Puts the volumes from before the last restore back in use. */
-  void undo(StackSession session, JobControl control) {
+  /** Puts the volumes from before the last restore, or the last undo, back in use. */
+  UndoReport undo(StackSession session, JobControl control) {
     List<Restored> restored = journal().restored();
     if (restored.isEmpty()) {
       throw nothing("there was no restore, or its old volumes were dropped");
@@ -113,6 +115,7 @@ final class KeptVolumes {
       active.changing(change.in(Phase.DONE));
       Settlement.record(context, active.operation(), change.in(Phase.DONE));
       active.finished();
+      return new UndoReport(new BackupId(last.backup()), last.undone(), change.newVolumes());
     } catch (StepFailed e) {
       throw new ProblemException(new RestoreFailed(last.backup(), e.step(), e.evidence()), e);
     }

@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.backup.Backups;
 import dev.wheelhouse.engine.backup.RestoreOptions;
 import dev.wheelhouse.engine.backup.RestorePlan;
 import dev.wheelhouse.engine.backup.RestoreReport;
+import dev.wheelhouse.engine.backup.UndoReport;
 import dev.wheelhouse.engine.backup.UnfinishedOperation;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.backup.VerifyReport;
@@ -276,10 +277,10 @@ public final class LocalBackups implements Backups {
   }
 
   @Override
-  public void undoRestore(StackId stack, JobControl control) {
+  public UndoReport undoRestore(StackId stack, JobControl control) {
     try (StackSession session = context.stacks().exclusive(stack, "undo of a restore")) {
       Settlement.leftOver(context, session);
-      new KeptVolumes(context, stack).undo(session, control);
+      return new KeptVolumes(context, stack).undo(session, control);
     } finally {
       changes.publish(stack);
     }

@@ -94,10 +94,12 @@ final class Settlement {
     if (!all.isEmpty() && all.getLast().change().to().equals(change.to())) {
       return;
     }
+    boolean undone = false;
     if (operation.kind() == Operation.Kind.UNDO && !all.isEmpty()) {
-      all.removeLast();
+      undone = !all.removeLast().undone();
     }
-    all.add(new OperationJournal.Restored(operation.backup(), operation.startedAt(), change));
+    all.add(
+        new OperationJournal.Restored(operation.backup(), operation.startedAt(), change, undone));
     journal.setRestored(all);
   }
 

@@ -36,8 +36,13 @@ public final class OperationJournal {
 
   private final Path folder;
 
-  /** One restore whose old volumes are kept. */
-  public record Restored(String backup, Instant at, Operation.Change change) {
+  /**
+   * One restore whose old volumes are kept.
+   *
+   * @param change the last change between its volumes: the restore's, or an undo's
+   * @param undone whether that change led away from the restored volumes
+   */
+  public record Restored(String backup, Instant at, Operation.Change change, boolean undone) {
     public Restored {
       Objects.requireNonNull(backup, "backup");
       Objects.requireNonNull(at, "at");

@@ -4,6 +4,8 @@ package dev.wheelhouse.engine.backup.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wheelhouse.engine.backup.BackupId;
+import dev.wheelhouse.engine.backup.UndoReport;
 import dev.wheelhouse.engine.backup.format.SampleBackup;
 import dev.wheelhouse.engine.backup.operation.Operation;
 import dev.wheelhouse.engine.backup.operation.Operation.Change;
@@ -112,6 +114,22 @@ class KeptVolumesTest {
     backups.undoRestore(DEMO, JobControl.none());
     backups.dropKeptVolumes(DEMO);
     assertThat(names()).containsExactlyInAnyOrder("demo_a.r1", "demo_b");
+  }
+
+  @Test
+  void saysWhichDataIsInUseAfterEachUndo() {
+    restored("a", "", ".r1");
+
+    UndoReport undone = backups.undoRestore(DEMO, JobControl.none());
+    UndoReport redone = backups.undoRestore(DEMO, JobControl.none());
+    UndoReport again = backups.undoRestore(DEMO, JobControl.none());
+
+    assertThat(undone)
+        .isEqualTo(new UndoReport(new BackupId("demo-backup.r1"), false, List.of("demo_a")));
+    assertThat(undone.text()).isEqualTo("the data from before the restore is in use again");
+    assertThat(redone.volumes()).containsExactly("demo_a.r1");
+    assertThat(redone.text()).isEqualTo("the restored data is in use again");
+    assertThat(again).isEqualTo(undone);
   }
 
   private static void disagrees(Throwable e) {
