@@ -2,6 +2,7 @@
 package dev.wheelhouse.cli.backup;
 
 import dev.wheelhouse.cli.command.Session;
+import dev.wheelhouse.engine.backup.UndoReport;
 import dev.wheelhouse.engine.stack.StackId;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,12 @@ public final class OldVolumesCommands {
     void runSettled() {
       StackId id = stack(stackName);
       present(id);
-      job(
-          "Undo the restore of " + id,
-          control -> {
-            engine().backups().undoRestore(id, control);
-            return id;
-          });
+      UndoReport report =
+          job("Undo the restore of " + id, control -> engine().backups().undoRestore(id, control));
       if (json()) {
-        output().json(Map.of("stack", id.value(), "undone", true));
+        output().json(Map.of("stack", id.value(), "undone", !report.restoredInUse()));
       } else {
-        output().line(id + " uses the volumes from before the restore again");
+        output().line(id + ": " + report.text());
       }
     }
   }
