@@ -10,11 +10,15 @@ public interface Endpoint {
   /** The path. A path that ends with {@code /*} stands for everything below it. */
   String path();
 
-  /** The methods it answers. */
-  Set<String> methods();
+  /** The methods it answers; POST unless it says otherwise. */
+  default Set<String> methods() {
+    return Set.of("POST");
+  }
 
-  /** Who may call it. */
-  Access access();
+  /** Who may call it; clients with a token unless it says otherwise. */
+  default Access access() {
+    return Access.CLIENT;
+  }
 
   /** Answers one request; failures are written in {@link #errors()}' form. */
   void handle(Exchange exchange) throws ApiFailure, ClientGone;

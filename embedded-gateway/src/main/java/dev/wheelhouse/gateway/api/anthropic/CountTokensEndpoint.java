@@ -7,7 +7,6 @@ import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -19,7 +18,6 @@ import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Work;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * {@code POST /v1/messages/count_tokens}. Anthropic counts; of other upstreams none can say the
@@ -40,16 +38,6 @@ public final class CountTokensEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/messages/count_tokens";
-  }
-
-  @Override
-  public Set<String> methods() {
-    return Set.of("POST");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

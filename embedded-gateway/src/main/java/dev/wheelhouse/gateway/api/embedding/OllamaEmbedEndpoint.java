@@ -8,13 +8,11 @@ import dev.wheelhouse.gateway.embedding.EmbeddingForm;
 import dev.wheelhouse.gateway.embedding.InboundEmbedding;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.route.ChatRelay;
-import java.util.Set;
 
 /** {@code POST /api/embed}. */
 public final class OllamaEmbedEndpoint implements Endpoint {
@@ -32,16 +30,6 @@ public final class OllamaEmbedEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/api/embed";
-  }
-
-  @Override
-  public Set<String> methods() {
-    return Set.of("POST");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

@@ -8,14 +8,12 @@ import dev.wheelhouse.gateway.embedding.EmbeddingForm;
 import dev.wheelhouse.gateway.embedding.InboundEmbedding;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.route.ChatRelay;
-import java.util.Set;
 
 /** {@code POST /v1/embeddings}. */
 public final class OpenAiEmbeddingsEndpoint implements Endpoint {
@@ -33,16 +31,6 @@ public final class OpenAiEmbeddingsEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/embeddings";
-  }
-
-  @Override
-  public Set<String> methods() {
-    return Set.of("POST");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

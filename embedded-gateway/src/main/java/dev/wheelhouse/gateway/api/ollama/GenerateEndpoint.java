@@ -7,7 +7,6 @@ import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -16,7 +15,6 @@ import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.http.WholeSink;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Work;
-import java.util.Set;
 
 /** {@code POST /api/generate}: a prompt to be continued; a stream unless the client says no. */
 public final class GenerateEndpoint implements Endpoint {
@@ -34,16 +32,6 @@ public final class GenerateEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/api/generate";
-  }
-
-  @Override
-  public Set<String> methods() {
-    return Set.of("POST");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

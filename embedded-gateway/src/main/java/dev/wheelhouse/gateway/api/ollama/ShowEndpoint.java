@@ -4,7 +4,6 @@ package dev.wheelhouse.gateway.api.ollama;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -12,7 +11,6 @@ import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
 import dev.wheelhouse.gateway.route.Catalogue;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code POST /api/show}: what the model's upstream tells of it. */
 public final class ShowEndpoint implements Endpoint {
@@ -28,16 +26,6 @@ public final class ShowEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/api/show";
-  }
-
-  @Override
-  public Set<String> methods() {
-    return Set.of("POST");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -30,11 +29,6 @@ public final class TagsEndpoint implements Endpoint {
   @Override
   public Set<String> methods() {
     return Set.of("GET", "HEAD");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

@@ -4,7 +4,6 @@ package dev.wheelhouse.gateway.api.ollama;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -36,11 +35,6 @@ public final class VersionEndpoint implements Endpoint {
   @Override
   public Set<String> methods() {
     return Set.of("GET", "HEAD");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -15,7 +14,6 @@ import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.http.WholeSink;
 import dev.wheelhouse.gateway.route.ChatRelay;
-import java.util.Set;
 
 /** {@code POST /v1/chat/completions}. */
 public final class ChatCompletionsEndpoint implements Endpoint {
@@ -33,16 +31,6 @@ public final class ChatCompletionsEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/chat/completions";
-  }
-
-  @Override
-  public Set<String> methods() {
-    return Set.of("POST");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.wheelhouse.gateway.api.openai;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -31,11 +30,6 @@ public final class ModelEndpoint implements Endpoint {
   @Override
   public Set<String> methods() {
     return Set.of("GET", "HEAD");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

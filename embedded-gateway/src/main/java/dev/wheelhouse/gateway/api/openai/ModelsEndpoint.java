@@ -4,7 +4,6 @@ package dev.wheelhouse.gateway.api.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.http.Access;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
@@ -29,11 +28,6 @@ public final class ModelsEndpoint implements Endpoint {
   @Override
   public Set<String> methods() {
     return Set.of("GET", "HEAD");
-  }
-
-  @Override
-  public Access access() {
-    return Access.CLIENT;
   }
 
   @Override

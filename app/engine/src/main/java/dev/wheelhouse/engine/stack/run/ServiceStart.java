@@ -136,13 +136,18 @@ final class ServiceStart {
 
   private String startExisting(ContainerDetail container) {
     work.board().line(Level.INFO, name, name + " starts");
+    joinNetworks(container);
+    startContainer(container.id());
+    start.undo().started(name, container.id());
+    return container.id();
+  }
+
+  /** Those that it was not in yet when the program that made it was ended. */
+  private void joinNetworks(ContainerDetail container) {
     start
         .planner()
         .missingNetworks(service, container)
         .forEach(network -> work.docker().connect(container.id(), network));
-    startContainer(container.id());
-    start.undo().started(name, container.id());
-    return container.id();
   }
 
   private void replace(ServicePlan plan, ContainerDetail old, ImageInfo image) {
@@ -175,10 +180,7 @@ final class ServiceStart {
     } else if (now.running()) {
       work.board().line(Level.WARNING, name, begin + "new container keeps running");
     } else {
-      start
-          .planner()
-          .missingNetworks(service, now)
-          .forEach(network -> docker.connect(now.id(), network));
+      joinNetworks(now);
       docker.start(now.id());
       work.board().line(Level.WARNING, name, begin + "new container is started");
     }
