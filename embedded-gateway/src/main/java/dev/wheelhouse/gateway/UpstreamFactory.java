@@ -3,10 +3,10 @@ package dev.wheelhouse.gateway;
 
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
-import dev.wheelhouse.gateway.provider.AnthropicProvider;
-import dev.wheelhouse.gateway.provider.OllamaProvider;
-import dev.wheelhouse.gateway.provider.OpenAiProvider;
 import dev.wheelhouse.gateway.provider.Provider;
+import dev.wheelhouse.gateway.provider.anthropic.AnthropicProvider;
+import dev.wheelhouse.gateway.provider.ollama.OllamaProvider;
+import dev.wheelhouse.gateway.provider.openai.OpenAiProvider;
 import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.upstream.BaseAddress;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** One step of an answer, whatever dialect it came in. */
 public sealed interface ChatEvent {
   /** A piece of the answer's text. */
@@ -21,11 +23,17 @@ public sealed interface ChatEvent {
   /** Tokens used; may come before or after {@link Finished}. */
   record Used(Usage usage) implements ChatEvent {}
 
+  /**
+   * What the upstream says beside the answer, such as the sources it read. Written as a field of
+   * that name, beside the fields that the client's dialect knows.
+   */
+  record Aside(String name, JsonNode value) implements ChatEvent {}
+
   /** Whether this shows the user something, so that the upstream can no longer be changed. */
   default boolean isContent() {
     return switch (this) {
       case Text _, Reasoning _, ToolPart _ -> true;
-      case Finished _, Used _ -> false;
+      case Finished _, Used _, Aside _ -> false;
     };
   }
 }

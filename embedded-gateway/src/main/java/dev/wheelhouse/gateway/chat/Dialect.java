@@ -12,5 +12,7 @@ public enum Dialect {
   /** {@code /api/generate}: a prompt to be continued, else like {@link #OLLAMA}. */
   OLLAMA_GENERATE,
   /** {@code /v1/messages}: JSON, or named server-sent events that end with {@code message_stop}. */
-  ANTHROPIC
+  ANTHROPIC,
+  /** A provider's own form, which no client speaks: its bytes are never passed on. */
+  FOREIGN
 }

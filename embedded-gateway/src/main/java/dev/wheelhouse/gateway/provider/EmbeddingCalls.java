@@ -11,13 +11,13 @@ import java.util.List;
 import okhttp3.Response;
 
 /** One request for embeddings over HTTP. */
-final class EmbeddingCalls {
+public final class EmbeddingCalls {
   private static final byte[] NOTHING = {};
 
   private EmbeddingCalls() {}
 
   /** Posts {@code body}; the answer is read only as far as it is needed. */
-  static EmbeddingAnswer post(
+  public static EmbeddingAnswer post(
       HttpUpstream http, String path, byte[] body, Provider.EmbeddingCall call, boolean passOn)
       throws ApiFailure, ClientGone {
     byte[] answer;

@@ -95,17 +95,17 @@ public interface Provider {
    */
   record Call(InboundChat inbound, ModelInfo model, CallScope scope) {
     /** Whether client and upstream speak the same, so that unknown fields can be kept. */
-    boolean sameDialectAs(Dialect dialect) {
+    public boolean sameDialectAs(Dialect dialect) {
       return inbound.dialect() == dialect;
     }
 
     /** The client's own body, with the upstream's name of the model. */
-    byte[] passedOn() {
+    public byte[] passedOn() {
       return inbound.request().rawFor(model.id());
     }
 
     /** Whether client and upstream call the model the same. */
-    boolean modelNamedAsUpstream() {
+    public boolean modelNamedAsUpstream() {
       return inbound.model().equals(model.id());
     }
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The provider port, and the HTTP client that every adapter shares. */
+/** The provider port, and what the adapters in the packages below share. */
 @NullMarked
 package dev.wheelhouse.gateway.provider;
 

@@ -44,6 +44,7 @@ final class AnthropicAnswer {
     TreeMap<Integer, ToolCall> calls = new TreeMap<>();
     FinishReason finish = FinishReason.STOP;
     Usage usage = Usage.NONE;
+    ObjectNode asides = Json.newObject();
     for (ChatEvent event : events) {
       switch (event) {
         case ChatEvent.Text piece -> text.append(piece.text());
@@ -55,6 +56,7 @@ final class AnthropicAnswer {
                 (a, b) -> new ToolCall(a.id(), a.name(), a.arguments() + b.arguments()));
         case ChatEvent.Finished finished -> finish = finished.reason();
         case ChatEvent.Used used -> usage = used.usage();
+        case ChatEvent.Aside aside -> asides.set(aside.name(), aside.value());
       }
     }
     ArrayNode content = Json.newArray();
@@ -73,7 +75,9 @@ final class AnthropicAnswer {
       block.set("input", input(call));
       content.add(block);
     }
-    return Json.bytes(message(content, reason(finish), usage));
+    ObjectNode message = message(content, reason(finish), usage);
+    message.setAll(asides);
+    return Json.bytes(message);
   }
 
   /** A tool_use block without its input. Some servers give calls no id; then one is made. */

@@ -38,6 +38,7 @@ final class AnthropicStreamWriter implements StreamSink.Writer {
   private @Nullable JsonTemplate delta;
   private FinishReason finish = FinishReason.STOP;
   private Usage usage = Usage.NONE;
+  private final ObjectNode asides = Json.newObject();
 
   private enum Kind {
     NONE,
@@ -78,6 +79,10 @@ final class AnthropicStreamWriter implements StreamSink.Writer {
         finish = finished.reason();
         yield NOTHING;
       }
+      case ChatEvent.Aside aside -> {
+        asides.set(aside.name(), aside.value());
+        yield NOTHING;
+      }
       case ChatEvent.Used used -> {
         usage = used.usage();
         yield NOTHING;
@@ -95,6 +100,7 @@ final class AnthropicStreamWriter implements StreamSink.Writer {
         .put("stop_reason", AnthropicAnswer.reason(finish))
         .putNull("stop_sequence");
     last.set("usage", AnthropicAnswer.usage(usage));
+    last.setAll(asides);
     add("message_delta", last);
     add("message_stop", Json.newObject().put("type", "message_stop"));
     return taken();

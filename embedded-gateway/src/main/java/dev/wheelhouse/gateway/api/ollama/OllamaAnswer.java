@@ -30,6 +30,7 @@ final class OllamaAnswer {
   private final TreeMap<Integer, ToolCall> calls = new TreeMap<>();
   private FinishReason finish = FinishReason.STOP;
   private Usage usage = Usage.NONE;
+  private final ObjectNode asides = Json.newObject();
   private long firstContentNanos;
 
   /** How the two paths write the same answer. */
@@ -64,6 +65,7 @@ final class OllamaAnswer {
               (a, b) -> new ToolCall(a.id(), a.name(), a.arguments() + b.arguments()));
       case ChatEvent.Finished finished -> finish = finished.reason();
       case ChatEvent.Used used -> usage = used.usage();
+      case ChatEvent.Aside aside -> asides.set(aside.name(), aside.value());
     }
   }
 
@@ -112,6 +114,7 @@ final class OllamaAnswer {
       object.put("eval_count", usage.completion());
       object.put("eval_duration", Math.max(1, now - first));
     }
+    object.setAll(asides);
     return object;
   }
 

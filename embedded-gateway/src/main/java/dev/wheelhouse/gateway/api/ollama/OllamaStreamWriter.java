@@ -36,7 +36,7 @@ final class OllamaStreamWriter implements StreamSink.Writer {
       case ChatEvent.Reasoning reasoning ->
           line(answer.piece(OllamaAnswer.message("").put("thinking", reasoning.text())));
       case ChatEvent.Finished _ -> answer.hasCalls() ? line(answer.piece(calls())) : NOTHING;
-      case ChatEvent.ToolPart _, ChatEvent.Used _ -> NOTHING;
+      case ChatEvent.ToolPart _, ChatEvent.Used _, ChatEvent.Aside _ -> NOTHING;
     };
   }
 

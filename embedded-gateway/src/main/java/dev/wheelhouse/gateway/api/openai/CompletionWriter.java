@@ -53,7 +53,7 @@ final class CompletionWriter implements StreamSink.Writer {
         usage = used.usage();
         yield NOTHING;
       }
-      case ChatEvent.Reasoning _, ChatEvent.ToolPart _ -> NOTHING;
+      case ChatEvent.Reasoning _, ChatEvent.ToolPart _, ChatEvent.Aside _ -> NOTHING;
     };
   }
 
@@ -87,7 +87,7 @@ final class CompletionWriter implements StreamSink.Writer {
         case ChatEvent.Text part -> text.append(part.text());
         case ChatEvent.Finished finished -> finish = finished.reason();
         case ChatEvent.Used used -> usage = used.usage();
-        case ChatEvent.Reasoning _, ChatEvent.ToolPart _ -> {}
+        case ChatEvent.Reasoning _, ChatEvent.ToolPart _, ChatEvent.Aside _ -> {}
       }
     }
     ObjectNode whole = chunk(text.toString(), finish);

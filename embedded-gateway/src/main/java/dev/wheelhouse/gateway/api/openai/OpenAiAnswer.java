@@ -25,6 +25,7 @@ final class OpenAiAnswer {
     SequencedMap<Integer, ToolCall> calls = new TreeMap<>();
     FinishReason finish = FinishReason.STOP;
     Usage usage = Usage.NONE;
+    ObjectNode asides = Json.newObject();
     for (ChatEvent event : events) {
       switch (event) {
         case ChatEvent.Text piece -> text.append(piece.text());
@@ -36,6 +37,7 @@ final class OpenAiAnswer {
                 OpenAiAnswer::join);
         case ChatEvent.Finished finished -> finish = finished.reason();
         case ChatEvent.Used used -> usage = used.usage();
+        case ChatEvent.Aside aside -> asides.set(aside.name(), aside.value());
       }
     }
     ObjectNode root =
@@ -48,6 +50,7 @@ final class OpenAiAnswer {
     choice.set("message", message(text.toString(), reasoning.toString(), calls));
     choice.putNull("logprobs").put("finish_reason", reason(finish));
     root.set("usage", usage(usage));
+    root.setAll(asides);
     return Json.bytes(root);
   }
 

@@ -54,10 +54,16 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
       case ChatEvent.Text piece -> withStart(text.with(piece.text()));
       case ChatEvent.Reasoning piece -> withStart(reasoning.with(piece.text()));
       case ChatEvent.ToolPart part -> delta(toolDelta(part));
-      case ChatEvent.Finished finished -> withStart(chunk(Json.newObject(), finished.reason()));
+      case ChatEvent.Finished finished ->
+          withStart(OpenAiFrames.frame(chunk(Json.newObject(), finished.reason())));
       case ChatEvent.Used used -> {
         usage = used.usage();
         yield NOTHING;
+      }
+      case ChatEvent.Aside aside -> {
+        ObjectNode chunk = chunk(Json.newObject(), null);
+        chunk.set(aside.name(), aside.value());
+        yield withStart(OpenAiFrames.frame(chunk));
       }
     };
   }
@@ -84,11 +90,12 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
   }
 
   private JsonTemplate template(String field) {
-    return JsonTemplate.of(chunk(Json.newObject().put(field, JsonTemplate.HOLE), null));
+    return JsonTemplate.of(
+        OpenAiFrames.frame(chunk(Json.newObject().put(field, JsonTemplate.HOLE), null)));
   }
 
   private byte[] delta(ObjectNode delta) {
-    return withStart(chunk(delta, null));
+    return withStart(OpenAiFrames.frame(chunk(delta, null)));
   }
 
   private byte[] withStart(byte[] frame) {
@@ -97,7 +104,7 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
     }
     started = true;
     ObjectNode role = Json.newObject().put("role", "assistant").put("content", "");
-    return OpenAiFrames.join(chunk(role, null), frame);
+    return OpenAiFrames.join(OpenAiFrames.frame(chunk(role, null)), frame);
   }
 
   private ObjectNode toolDelta(ChatEvent.ToolPart part) {
@@ -112,7 +119,8 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
     return delta;
   }
 
-  private byte[] chunk(ObjectNode delta, @org.jspecify.annotations.Nullable FinishReason reason) {
+  private ObjectNode chunk(
+      ObjectNode delta, @org.jspecify.annotations.Nullable FinishReason reason) {
     ObjectNode chunk = head();
     ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
     choice.set("delta", delta);
@@ -120,7 +128,7 @@ final class OpenAiStreamWriter implements StreamSink.Writer {
     if (includeUsage) {
       chunk.putNull("usage");
     }
-    return OpenAiFrames.frame(chunk);
+    return chunk;
   }
 
   private ObjectNode head() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.provider;
+package dev.wheelhouse.gateway.provider.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +14,7 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
+import dev.wheelhouse.gateway.provider.Provider;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;
 import dev.wheelhouse.gateway.upstream.LineReader;
 import dev.wheelhouse.gateway.upstream.UpstreamFailures;
@@ -114,7 +115,7 @@ public final class OllamaProvider implements Provider {
     return switch (call.inbound().dialect()) {
       case OLLAMA -> new Route(Dialect.OLLAMA, CHAT, call.passedOn());
       case OLLAMA_GENERATE -> new Route(Dialect.OLLAMA_GENERATE, GENERATE, call.passedOn());
-      case OPENAI, OPENAI_COMPLETIONS, ANTHROPIC -> translated(call);
+      case OPENAI, OPENAI_COMPLETIONS, ANTHROPIC, FOREIGN -> translated(call);
     };
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.provider;
+package dev.wheelhouse.gateway.provider.anthropic;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

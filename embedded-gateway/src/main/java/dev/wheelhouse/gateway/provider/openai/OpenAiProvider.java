@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.provider;
+package dev.wheelhouse.gateway.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +14,7 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
+import dev.wheelhouse.gateway.provider.Provider;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;
 import dev.wheelhouse.gateway.upstream.SseReader;
@@ -115,7 +116,7 @@ public final class OpenAiProvider implements Provider {
     return switch (call.inbound().dialect()) {
       case OPENAI -> new Route(Dialect.OPENAI, CHAT, passedOn(call));
       case OPENAI_COMPLETIONS -> new Route(Dialect.OPENAI_COMPLETIONS, COMPLETIONS, passedOn(call));
-      case OLLAMA, OLLAMA_GENERATE, ANTHROPIC -> translated(call);
+      case OLLAMA, OLLAMA_GENERATE, ANTHROPIC, FOREIGN -> translated(call);
     };
   }
 

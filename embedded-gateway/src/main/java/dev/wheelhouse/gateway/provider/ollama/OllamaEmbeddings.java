@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.provider;
+package dev.wheelhouse.gateway.provider.ollama;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +9,8 @@ import dev.wheelhouse.gateway.embedding.EmbeddingRequest;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.provider.EmbeddingCalls;
+import dev.wheelhouse.gateway.provider.Provider;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;
 
 /** {@code /api/embed} and the older {@code /api/embeddings} of Ollama. */
