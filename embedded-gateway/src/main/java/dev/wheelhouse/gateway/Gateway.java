@@ -25,6 +25,7 @@ import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.HttpServer;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Upstream;
@@ -51,12 +52,14 @@ public final class Gateway implements AutoCloseable {
   private final GatewayMetrics metrics = new GatewayMetrics();
   private final Upstreams upstreams = new Upstreams(metrics);
   private final Timers timers = new Timers();
+  private final Callers callers;
   private final UpstreamFactory factory;
   private final ChatRelay relay;
   private final HttpServer server;
 
   private Gateway(GatewayConfig config) throws IOException {
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
+    callers = new Callers(config.token());
     factory = new UpstreamFactory(config.limits(), json);
     Catalogue catalogue = new Catalogue(upstreams);
     relay = new ChatRelay(catalogue, config.limits(), metrics, timers);
@@ -87,7 +90,7 @@ public final class Gateway implements AutoCloseable {
             new HttpServer.Setup(
                 config.address(),
                 config.port(),
-                config.token(),
+                callers,
                 config.allowedOrigins(),
                 config.limits(),
                 endpoints,

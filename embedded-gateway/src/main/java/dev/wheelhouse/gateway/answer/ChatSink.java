@@ -9,6 +9,9 @@ import dev.wheelhouse.gateway.failure.ClientGone;
  * and the questions may come from another.
  */
 public interface ChatSink {
+  /** Sets a header of the answer; too late once it is committed. */
+  void header(String name, String value);
+
   /** Takes the next piece. */
   void frame(Frame frame) throws ClientGone, ApiFailure;
 

@@ -3,11 +3,13 @@ package dev.wheelhouse.gateway.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Caller;
 import java.util.Map;
 
 /**
  * A request that names a model, as it came in.
  *
+ * @param caller who sent it
  * @param dialect what the client speaks
  * @param model the model as the client named it
  * @param json the body, read
@@ -17,7 +19,12 @@ import java.util.Map;
 // a body may be 64 MiB: it is handed on, not copied
 @SuppressWarnings("ArrayRecordComponent")
 public record ClientRequest(
-    Dialect dialect, String model, ObjectNode json, byte[] raw, Map<String, String> headers) {
+    Caller caller,
+    Dialect dialect,
+    String model,
+    ObjectNode json,
+    byte[] raw,
+    Map<String, String> headers) {
 
   /** Copies the headers. */
   public ClientRequest {

@@ -5,6 +5,8 @@ package dev.wheelhouse.gateway.failure;
 public enum FailureKind {
   INVALID_REQUEST(400, "invalid_request"),
   TOKEN_REJECTED(401, "invalid_api_key"),
+  SCOPE_MISSING(403, "scope_missing"),
+  MODEL_NOT_ALLOWED(403, "model_not_allowed"),
   HOST_REFUSED(403, "host_refused"),
   ORIGIN_REFUSED(403, "origin_refused"),
   NOT_FOUND(404, "not_found"),
@@ -12,6 +14,10 @@ public enum FailureKind {
   METHOD_NOT_ALLOWED(405, "method_not_allowed"),
   TOO_LARGE(413, "request_too_large"),
   UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type"),
+  /** A limit of the client's key, or of the model, is reached. */
+  RATE_LIMITED(429, "rate_limit_exceeded"),
+  /** The cost that the key may cause is reached. */
+  BUDGET_SPENT(429, "budget_exceeded"),
   INTERNAL(500, "internal_error"),
   NO_UPSTREAM(503, "no_upstream"),
   OVERLOADED(503, "gateway_overloaded"),
@@ -53,6 +59,10 @@ public enum FailureKind {
       case UPSTREAM_RATE_LIMITED, UPSTREAM_UNREACHABLE, UPSTREAM_BUSY -> true;
       case INVALID_REQUEST,
           TOKEN_REJECTED,
+          SCOPE_MISSING,
+          MODEL_NOT_ALLOWED,
+          RATE_LIMITED,
+          BUDGET_SPENT,
           HOST_REFUSED,
           ORIGIN_REFUSED,
           NOT_FOUND,

@@ -92,9 +92,12 @@ final class Dispatcher implements Handler {
       return;
     }
     if (found.isEmpty() || found.get().access() != Access.OPEN) {
-      guards.token().check(exchange);
+      exchange.caller(guards.token().check(exchange));
     }
     Endpoint endpoint = found.orElseThrow(Dispatcher::noSuchPath);
+    if (endpoint.access() != Access.OPEN) {
+      exchange.caller().require(endpoint.scope());
+    }
     checkMethod(exchange, endpoint);
     ContentTypes.check(exchange);
     endpoint.handle(exchange);

@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway.http;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.key.Scope;
 import java.util.Set;
 
 /** One path of the gateway. */
@@ -18,6 +19,11 @@ public interface Endpoint {
   /** Who may call it; clients with a token unless it says otherwise. */
   default Access access() {
     return Access.CLIENT;
+  }
+
+  /** What a key must open; the most powerful scope unless it says otherwise. */
+  default Scope scope() {
+    return Scope.ADMIN;
   }
 
   /** Answers one request; failures are written in {@link #errors()}' form. */

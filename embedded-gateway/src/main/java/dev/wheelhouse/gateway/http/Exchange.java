@@ -6,6 +6,7 @@ import dev.wheelhouse.gateway.connection.ClientWatch;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Caller;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -24,6 +25,7 @@ public final class Exchange {
   private final ServerResponse response;
   private final ErrorForm errors;
   private final GatewayLimits limits;
+  private Caller caller = Caller.NOBODY;
   private int status;
   private @Nullable InputStream bodyStream;
   private boolean unreadBody;
@@ -43,6 +45,16 @@ public final class Exchange {
   /** The path as the client sent it, not decoded. */
   public String rawPath() {
     return request.prologue().uriPath().rawPath();
+  }
+
+  /** Who sent it; nobody until the token was checked. */
+  public Caller caller() {
+    return caller;
+  }
+
+  /** The token was checked. */
+  void caller(Caller checked) {
+    caller = checked;
   }
 
   /** The first value of a header, or empty. */

@@ -2,8 +2,8 @@
 package dev.wheelhouse.gateway.http;
 
 import dev.wheelhouse.gateway.connection.WatchedSelector;
+import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
-import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
 import dev.wheelhouse.gateway.timer.Timers;
 import io.helidon.http.DirectHandler.EventType;
@@ -47,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
   public record Setup(
       InetAddress address,
       int port,
-      Secret token,
+      Callers callers,
       Set<String> allowedOrigins,
       GatewayLimits limits,
       List<Endpoint> endpoints,
@@ -73,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
             new Dispatcher.Guards(
                 hosts,
                 new OriginGuard(setup.allowedOrigins()),
-                new TokenGuard(setup.token()),
+                new TokenGuard(setup.callers()),
                 setup.errors()),
             setup.limits(),
             metrics);

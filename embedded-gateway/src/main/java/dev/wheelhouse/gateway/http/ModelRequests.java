@@ -49,6 +49,7 @@ public final class ModelRequests {
     if (model.isEmpty()) {
       throw ApiFailure.invalid("The field model is missing.", "model");
     }
-    return new ClientRequest(dialect, model, body, raw, headers);
+    exchange.caller().requireModel(model);
+    return new ClientRequest(exchange.caller(), dialect, model, body, raw, headers);
   }
 }

@@ -46,6 +46,11 @@ public final class StreamSink implements ChatSink {
   }
 
   @Override
+  public void header(String name, String value) {
+    exchange.answerHeader(name, value);
+  }
+
+  @Override
   public void frame(Frame frame) throws ClientGone, ApiFailure {
     if (frame.dialect() == writer.dialect()) {
       passedThrough = true;

@@ -3,25 +3,33 @@ package dev.wheelhouse.gateway.http;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
-import dev.wheelhouse.gateway.secret.Secret;
+import dev.wheelhouse.gateway.key.Caller;
+import dev.wheelhouse.gateway.key.Callers;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Lets a request pass only with the gateway's token, wherever the usual clients put it. */
+/** Lets a request pass only with a token or key, wherever the usual clients put it. */
 final class TokenGuard {
   private static final String BEARER = "bearer ";
 
-  private final Secret token;
+  private final Callers callers;
 
-  TokenGuard(Secret token) {
-    this.token = token;
+  TokenGuard(Callers callers) {
+    this.callers = callers;
   }
 
-  /** Refuses a request without the token. The refusal never repeats what was sent. */
-  void check(Exchange exchange) throws ApiFailure {
-    if (token.matches(bearer(exchange.header("Authorization")))
-        || token.matches(exchange.header("x-api-key").strip())
-        || token.matches(exchange.header("x-goog-api-key").strip())) {
-      return;
+  /** Who sent the request. Refuses one of nobody; the refusal never repeats what was sent. */
+  Caller check(Exchange exchange) throws ApiFailure {
+    for (String presented :
+        List.of(
+            bearer(exchange.header("Authorization")),
+            exchange.header("x-api-key").strip(),
+            exchange.header("x-goog-api-key").strip())) {
+      Optional<Caller> caller = presented.isEmpty() ? Optional.empty() : callers.find(presented);
+      if (caller.isPresent()) {
+        return caller.get();
+      }
     }
     throw ApiFailure.of(
         FailureKind.TOKEN_REJECTED,

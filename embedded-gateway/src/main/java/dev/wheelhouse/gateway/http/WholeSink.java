@@ -35,6 +35,11 @@ public final class WholeSink implements ChatSink {
   }
 
   @Override
+  public void header(String name, String value) {
+    exchange.answerHeader(name, value);
+  }
+
+  @Override
   public void frame(Frame frame) {
     if (frame.dialect() == dialect) {
       passedOn = frame.bytes();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.route;
 
+import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.failure.ApiFailure;
@@ -10,8 +11,13 @@ import dev.wheelhouse.gateway.upstream.CallScope;
 
 /** What a client wants of a model; {@link ChatRelay} finds the upstream for it. */
 public interface Work {
+  /** The request as it came in, and who sent it. */
+  ClientRequest request();
+
   /** The model as the client named it. */
-  String model();
+  default String model() {
+    return request().model();
+  }
 
   /** What it is called in metrics, as OpenTelemetry names it. */
   String operation();
@@ -33,8 +39,8 @@ public interface Work {
   /** A chat. */
   record Chat(InboundChat inbound, String operation) implements Work {
     @Override
-    public String model() {
-      return inbound.model();
+    public ClientRequest request() {
+      return inbound.request();
     }
 
     @Override

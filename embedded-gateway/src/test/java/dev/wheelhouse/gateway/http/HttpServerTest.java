@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
+import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
@@ -47,14 +48,17 @@ class HttpServerTest {
         new Dispatcher(
             List.of(),
             new Dispatcher.Guards(
-                hosts, new OriginGuard(Set.of()), new TokenGuard(Secret.random()), errors),
+                hosts,
+                new OriginGuard(Set.of()),
+                new TokenGuard(new Callers(Secret.random())),
+                errors),
             limits,
             new GatewayMetrics());
     HttpServer.Setup setup =
         new HttpServer.Setup(
             InetAddress.getLoopbackAddress(),
             0,
-            Secret.random(),
+            new Callers(Secret.random()),
             Set.of(),
             limits,
             List.of(),

@@ -13,6 +13,7 @@ import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.http.WholeSink;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.provider.Provider;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Work;
@@ -41,6 +42,11 @@ public final class CountTokensEndpoint implements Endpoint {
   }
 
   @Override
+  public Scope scope() {
+    return Scope.CHAT;
+  }
+
+  @Override
   public ErrorForm errors() {
     return ERRORS;
   }
@@ -57,8 +63,8 @@ public final class CountTokensEndpoint implements Endpoint {
 
   private record Count(InboundChat inbound) implements Work {
     @Override
-    public String model() {
-      return inbound.model();
+    public ClientRequest request() {
+      return inbound.request();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.http.WholeSink;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class MessagesEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/messages";
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.CHAT;
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.api.embedding;
 import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.Frame;
 import dev.wheelhouse.gateway.answer.Usage;
+import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.embedding.EmbeddingAnswer;
 import dev.wheelhouse.gateway.embedding.InboundEmbedding;
@@ -37,8 +38,8 @@ record EmbeddingWork(InboundEmbedding inbound, Writer writer) implements Work {
   }
 
   @Override
-  public String model() {
-    return inbound.request().model();
+  public ClientRequest request() {
+    return inbound.request();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.ChatRelay;
 
 /** {@code POST /api/embeddings}, which Ollama keeps for older clients. */
@@ -30,6 +31,11 @@ public final class OllamaEmbeddingsEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/api/embeddings";
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.EMBEDDINGS;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.ChatRelay;
 
 /** {@code POST /v1/embeddings}. */
@@ -31,6 +32,11 @@ public final class OpenAiEmbeddingsEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/embeddings";
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.EMBEDDINGS;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.http.WholeSink;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.ChatRelay;
 
 /** {@code POST /api/chat}. Unlike OpenAI's, its answer is a stream unless the client says no. */
@@ -31,6 +32,11 @@ public final class OllamaChatEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/api/chat";
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.CHAT;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.Upstream;
 import java.util.HashMap;
@@ -37,6 +38,11 @@ public final class PsEndpoint implements Endpoint {
   }
 
   @Override
+  public Scope scope() {
+    return Scope.MODELS;
+  }
+
+  @Override
   public ErrorForm errors() {
     return new OllamaErrors();
   }
@@ -58,7 +64,9 @@ public final class PsEndpoint implements Endpoint {
       for (ObjectNode loaded : running(upstream)) {
         String own = Json.text(loaded, "name");
         String name = names.getOrDefault(upstream, Map.of()).getOrDefault(own, own);
-        models.add(loaded.deepCopy().put("name", name).put("model", name));
+        if (exchange.caller().mayUse(name)) {
+          models.add(loaded.deepCopy().put("name", name).put("model", name));
+        }
       }
     }
     exchange.sendJson(root);

@@ -9,6 +9,7 @@ import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.Catalogue;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public final class ShowEndpoint implements Endpoint {
   }
 
   @Override
+  public Scope scope() {
+    return Scope.MODELS;
+  }
+
+  @Override
   public ErrorForm errors() {
     return new OllamaErrors();
   }
@@ -45,6 +51,7 @@ public final class ShowEndpoint implements Endpoint {
     if (model.isEmpty()) {
       throw ApiFailure.invalid("The field model is missing.", "model");
     }
+    exchange.caller().requireModel(model);
     Catalogue.Entry entry = catalogue.resolve(model);
     Optional<ObjectNode> shown = entry.upstream().provider().show(entry.model(), question);
     exchange.sendJson(shown.orElseGet(() -> described(entry)));

@@ -9,6 +9,7 @@ import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.Catalogue;
 import java.util.Set;
 
@@ -32,6 +33,11 @@ public final class TagsEndpoint implements Endpoint {
   }
 
   @Override
+  public Scope scope() {
+    return Scope.MODELS;
+  }
+
+  @Override
   public ErrorForm errors() {
     return new OllamaErrors();
   }
@@ -40,7 +46,9 @@ public final class TagsEndpoint implements Endpoint {
   public void handle(Exchange exchange) throws ClientGone {
     ObjectNode root = Json.newObject();
     ArrayNode models = root.putArray("models");
-    catalogue.list().forEach(entry -> models.add(tag(entry)));
+    catalogue.list().stream()
+        .filter(entry -> exchange.caller().mayUse(entry.id()))
+        .forEach(entry -> models.add(tag(entry)));
     exchange.sendJson(root);
   }
 

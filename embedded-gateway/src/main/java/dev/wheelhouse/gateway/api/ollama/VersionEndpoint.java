@@ -8,6 +8,7 @@ import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.route.Upstreams;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class VersionEndpoint implements Endpoint {
   @Override
   public Set<String> methods() {
     return Set.of("GET", "HEAD");
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.MODELS;
   }
 
   @Override

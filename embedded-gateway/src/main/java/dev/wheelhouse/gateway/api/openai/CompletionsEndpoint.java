@@ -13,6 +13,7 @@ import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.http.StreamSink;
 import dev.wheelhouse.gateway.http.WholeSink;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Work;
 
@@ -32,6 +33,11 @@ public final class CompletionsEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/completions";
+  }
+
+  @Override
+  public Scope scope() {
+    return Scope.CHAT;
   }
 
   @Override

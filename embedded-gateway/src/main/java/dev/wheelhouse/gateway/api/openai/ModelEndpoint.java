@@ -6,6 +6,7 @@ import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.Catalogue;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,11 @@ public final class ModelEndpoint implements Endpoint {
   }
 
   @Override
+  public Scope scope() {
+    return Scope.MODELS;
+  }
+
+  @Override
   public ErrorForm errors() {
     return new OpenAiErrors();
   }
@@ -40,6 +46,7 @@ public final class ModelEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) throws ApiFailure, ClientGone {
     String id = decoded(exchange.rawPath().substring(PREFIX.length()));
+    exchange.caller().requireModel(id);
     exchange.sendJson(ModelsEndpoint.model(catalogue.resolve(id)));
   }
 

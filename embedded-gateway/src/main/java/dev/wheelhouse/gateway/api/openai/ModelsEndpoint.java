@@ -8,6 +8,7 @@ import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.key.Scope;
 import dev.wheelhouse.gateway.route.Catalogue;
 import java.util.Set;
 
@@ -31,6 +32,11 @@ public final class ModelsEndpoint implements Endpoint {
   }
 
   @Override
+  public Scope scope() {
+    return Scope.MODELS;
+  }
+
+  @Override
   public ErrorForm errors() {
     return new OpenAiErrors();
   }
@@ -40,7 +46,9 @@ public final class ModelsEndpoint implements Endpoint {
     ObjectNode root = Json.newObject().put("object", "list");
     ArrayNode data = root.putArray("data");
     boolean anthropic = !exchange.header("anthropic-version").isEmpty();
-    catalogue.list().forEach(entry -> data.add(anthropic ? forAnthropic(entry) : model(entry)));
+    catalogue.list().stream()
+        .filter(entry -> exchange.caller().mayUse(entry.id()))
+        .forEach(entry -> data.add(anthropic ? forAnthropic(entry) : model(entry)));
     if (anthropic) {
       root.put("has_more", false);
       root.set("first_id", data.isEmpty() ? null : data.get(0).get("id"));
