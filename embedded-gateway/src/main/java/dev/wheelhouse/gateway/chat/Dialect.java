@@ -7,6 +7,8 @@ public enum Dialect {
   OPENAI,
   /** {@code /v1/completions}: a prompt to be continued, else like {@link #OPENAI}. */
   OPENAI_COMPLETIONS,
+  /** {@code /v1/responses}: JSON, or named and numbered server-sent events. */
+  OPENAI_RESPONSES,
   /** {@code /api/chat}: JSON, or one JSON object per line; the last one says {@code done}. */
   OLLAMA,
   /** {@code /api/generate}: a prompt to be continued, else like {@link #OLLAMA}. */

@@ -2,7 +2,6 @@
 package dev.wheelhouse.gateway.route;
 
 import dev.wheelhouse.gateway.answer.ChatSink;
-import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
@@ -63,11 +62,6 @@ public final class ChatRelay implements AutoCloseable {
       onClientGone.accept(() -> scope.cancel(new CancelReason.ClientLeft()));
       return new Client(sink, scope, abort);
     }
-  }
-
-  /** Answers one chat, with success or failure; throws only when the client has gone. */
-  public void run(InboundChat inbound, Client client) throws ClientGone {
-    run(new Work.Chat(inbound, "chat"), client);
   }
 
   /** Answers one piece of work, with success or failure; throws only when the client has gone. */

@@ -2,6 +2,7 @@
 package dev.wheelhouse.gateway.api.anthropic;
 
 import dev.wheelhouse.gateway.answer.Frame;
+import dev.wheelhouse.gateway.api.chat.ChatEndpoint;
 import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.InboundChat;
@@ -54,7 +55,8 @@ public final class CountTokensEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) throws ApiFailure, ClientGone {
     ClientRequest request =
-        requests.read(exchange, Dialect.ANTHROPIC, MessagesEndpoint.headers(exchange));
+        requests.read(
+            exchange, Dialect.ANTHROPIC, ChatEndpoint.headers(exchange, MessagesEndpoint.HEADERS));
     WholeSink sink = new WholeSink(exchange, Dialect.ANTHROPIC, _ -> new byte[0]);
     relay.run(
         new Count(new InboundChat(request, false, AnthropicRequestReader::read)),

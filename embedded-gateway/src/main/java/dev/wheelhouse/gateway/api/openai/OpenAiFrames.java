@@ -29,6 +29,11 @@ final class OpenAiFrames {
     return out.toByteArray();
   }
 
+  /** Whether the client asked for the usage at the end of a stream. */
+  static boolean usageWanted(ObjectNode request) {
+    return request.path("stream_options").path("include_usage").asBoolean(false);
+  }
+
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

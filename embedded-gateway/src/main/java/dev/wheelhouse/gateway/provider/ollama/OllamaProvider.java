@@ -115,7 +115,7 @@ public final class OllamaProvider implements Provider {
     return switch (call.inbound().dialect()) {
       case OLLAMA -> new Route(Dialect.OLLAMA, CHAT, call.passedOn());
       case OLLAMA_GENERATE -> new Route(Dialect.OLLAMA_GENERATE, GENERATE, call.passedOn());
-      case OPENAI, OPENAI_COMPLETIONS, ANTHROPIC, FOREIGN -> translated(call);
+      case OPENAI, OPENAI_COMPLETIONS, OPENAI_RESPONSES, ANTHROPIC, FOREIGN -> translated(call);
     };
   }
 

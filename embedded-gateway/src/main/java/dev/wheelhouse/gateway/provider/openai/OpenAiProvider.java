@@ -116,7 +116,7 @@ public final class OpenAiProvider implements Provider {
     return switch (call.inbound().dialect()) {
       case OPENAI -> new Route(Dialect.OPENAI, CHAT, passedOn(call));
       case OPENAI_COMPLETIONS -> new Route(Dialect.OPENAI_COMPLETIONS, COMPLETIONS, passedOn(call));
-      case OLLAMA, OLLAMA_GENERATE, ANTHROPIC, FOREIGN -> translated(call);
+      case OLLAMA, OLLAMA_GENERATE, ANTHROPIC, OPENAI_RESPONSES, FOREIGN -> translated(call);
     };
   }
 
