@@ -31,6 +31,7 @@ import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.route.Upstreams;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.timer.Timers;
 import java.io.IOException;
 import java.net.BindException;
@@ -94,7 +95,8 @@ public final class Gateway implements AutoCloseable {
                 config.allowedOrigins(),
                 config.limits(),
                 endpoints,
-                errors),
+                errors,
+                RequestObserver.NONE),
             metrics,
             timers);
   }

@@ -22,6 +22,7 @@ final class Cors {
     String origin = exchange.header("Origin");
     if (!origin.isEmpty()) {
       exchange.answerHeader("Access-Control-Allow-Origin", origin);
+      exchange.answerHeader("Access-Control-Expose-Headers", Exchange.REQUEST_ID);
       exchange.answerHeader("Vary", "Origin");
     }
   }

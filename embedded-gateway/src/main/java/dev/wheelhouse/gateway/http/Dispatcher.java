@@ -7,6 +7,10 @@ import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import dev.wheelhouse.gateway.telemetry.RequestObserver;
+import dev.wheelhouse.gateway.telemetry.RequestScope;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -25,38 +29,57 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final String UNKNOWN_ROUTE = "other";
+  private static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
 
   private final Map<String, Endpoint> byPath;
   private final List<Endpoint> below;
   private final Guards guards;
   private final GatewayLimits limits;
   private final GatewayMetrics metrics;
+  private final RequestObserver observer;
 
   /** All checks that come before an endpoint. */
   record Guards(HostGuard host, OriginGuard origin, TokenGuard token, ErrorForm errors) {}
 
   Dispatcher(
-      List<Endpoint> endpoints, Guards guards, GatewayLimits limits, GatewayMetrics metrics) {
+      List<Endpoint> endpoints,
+      Guards guards,
+      GatewayLimits limits,
+      GatewayMetrics metrics,
+      RequestObserver observer) {
     this.byPath = endpoints.stream().collect(Collectors.toMap(Endpoint::path, e -> e));
     this.below = endpoints.stream().filter(e -> e.path().endsWith("/*")).toList();
     this.guards = guards;
     this.limits = limits;
     this.metrics = metrics;
+    this.observer = observer;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     Optional<Endpoint> endpoint = find(request.prologue().uriPath().rawPath());
     ErrorForm errors = endpoint.map(Endpoint::errors).orElse(guards.errors());
-    Exchange exchange = new Exchange(request, response, errors, limits);
+    String traceParent = request.headers().first(TRACE_PARENT).orElse("");
+    String route = endpoint.map(Endpoint::path).orElse(UNKNOWN_ROUTE);
+    RequestScope scope = new RequestScope(route, traceParent);
+    Exchange exchange = new Exchange(request, response, errors, limits, scope);
+    scope.run(() -> handle(exchange, endpoint, scope));
+  }
+
+  private void handle(Exchange exchange, Optional<Endpoint> endpoint, RequestScope scope) {
     metrics.requestStarted();
+    observer.started(scope);
     try {
       answer(exchange, endpoint);
     } catch (ClientGone e) {
       throw new CloseConnectionException("the client has gone");
     } finally {
       ClientWatch.current().answered(exchange.closesConnection());
-      metrics.requestEnded(endpoint.map(Endpoint::path).orElse(UNKNOWN_ROUTE), exchange.status());
+      scope.ended(exchange.status());
+      if (endpoint.isPresent() && endpoint.get().logged()) {
+        observer.ended(scope);
+      }
+      metrics.requestEnded(scope.route(), exchange.status());
     }
   }
 

@@ -26,6 +26,11 @@ public interface Endpoint {
     return Scope.ADMIN;
   }
 
+  /** Whether its requests are kept in the log: those that ask something of a model. */
+  default boolean logged() {
+    return methods().contains("POST") && (scope() == Scope.CHAT || scope() == Scope.EMBEDDINGS);
+  }
+
   /** Answers one request; failures are written in {@link #errors()}' form. */
   void handle(Exchange exchange) throws ApiFailure, ClientGone;
 

@@ -8,6 +8,7 @@ import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.key.Caller;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
+import dev.wheelhouse.gateway.telemetry.RequestScope;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -19,22 +20,39 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, without the server behind it. */
 public final class Exchange {
+  /** The header with the request's id that every answer carries. */
+  static final String REQUEST_ID = "X-Request-Id";
+
   private static final String JSON = "application/json";
 
   private final ServerRequest request;
   private final ServerResponse response;
   private final ErrorForm errors;
   private final GatewayLimits limits;
+  private final RequestScope scope;
   private Caller caller = Caller.NOBODY;
   private int status;
   private @Nullable InputStream bodyStream;
   private boolean unreadBody;
 
-  Exchange(ServerRequest request, ServerResponse response, ErrorForm errors, GatewayLimits limits) {
+  Exchange(
+      ServerRequest request,
+      ServerResponse response,
+      ErrorForm errors,
+      GatewayLimits limits,
+      RequestScope scope) {
     this.request = request;
     this.response = response;
     this.errors = errors;
     this.limits = limits;
+    this.scope = scope;
+    answerHeader(REQUEST_ID, scope.id());
+    answerHeader("Request-Id", scope.id()); // where Anthropic's clients look
+  }
+
+  /** The id of this request, as its answer carries it. */
+  public String id() {
+    return scope.id();
   }
 
   /** The method, in capitals. */
@@ -55,6 +73,7 @@ public final class Exchange {
   /** The token was checked. */
   void caller(Caller checked) {
     caller = checked;
+    scope.key(checked.name());
   }
 
   /** The first value of a header, or empty. */
@@ -126,6 +145,7 @@ public final class Exchange {
 
   /** Sends a failure in the endpoint's error form. */
   public void fail(ApiFailure failure) throws ClientGone {
+    scope.failed(failure.kind().code());
     if (!failure.retryAfter().isZero()) {
       answerHeader("Retry-After", Long.toString(failure.retryAfter().toSeconds()));
     }

@@ -5,6 +5,7 @@ import dev.wheelhouse.gateway.connection.WatchedSelector;
 import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.timer.Timers;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.HttpLogConfig;
@@ -43,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
    * @param address where to listen
    * @param port 0 for any free one
    * @param errors the form of failures at paths that no endpoint has
+   * @param observer sees the requests that ask something of a model
    */
   public record Setup(
       InetAddress address,
@@ -51,7 +53,8 @@ public final class HttpServer implements AutoCloseable {
       Set<String> allowedOrigins,
       GatewayLimits limits,
       List<Endpoint> endpoints,
-      ErrorForm errors) {}
+      ErrorForm errors,
+      RequestObserver observer) {}
 
   /**
    * Starts listening.
@@ -76,7 +79,8 @@ public final class HttpServer implements AutoCloseable {
                 new TokenGuard(setup.callers()),
                 setup.errors()),
             setup.limits(),
-            metrics);
+            metrics,
+            setup.observer());
     WebServer server = build(setup, dispatcher, new TransportErrors(hosts, setup.errors()), timers);
     started[0] = server;
     server.start();

@@ -7,6 +7,8 @@ import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
+import dev.wheelhouse.gateway.key.Caller;
+import dev.wheelhouse.gateway.telemetry.RequestScope;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +32,12 @@ public final class ModelRequests {
   /** The same, with headers that an upstream of the same dialect may see. */
   public ClientRequest read(Exchange exchange, Dialect dialect, Map<String, String> headers)
       throws ApiFailure {
-    byte[] raw = exchange.body();
+    return read(exchange.body(), exchange.caller(), dialect, headers);
+  }
+
+  /** A request that came in another way than by HTTP. */
+  public ClientRequest read(byte[] raw, Caller caller, Dialect dialect, Map<String, String> headers)
+      throws ApiFailure {
     ObjectNode body;
     try {
       body = json.object(raw);
@@ -49,7 +56,9 @@ public final class ModelRequests {
     if (model.isEmpty()) {
       throw ApiFailure.invalid("The field model is missing.", "model");
     }
-    exchange.caller().requireModel(model);
-    return new ClientRequest(exchange.caller(), dialect, model, body, raw, headers);
+    caller.requireModel(model);
+    ClientRequest request = new ClientRequest(caller, dialect, model, body, raw, headers);
+    RequestScope.current().asked(request);
+    return request;
   }
 }

@@ -3,11 +3,13 @@ package dev.wheelhouse.gateway.http;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.telemetry.RequestScope;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.time.Instant;
 import java.util.List;
 
 /** Answers what the server refuses before our own code sees it: broken or oversized requests. */
@@ -34,6 +36,8 @@ final class TransportErrors implements DirectHandler {
     ApiFailure failure = hostRefused ? hosts.refusal() : failure(defaultStatus);
     Status status = hostRefused ? Status.FORBIDDEN_403 : defaultStatus;
     responseHeaders.set(HeaderValues.create("Content-Type", "application/json"));
+    String id = RequestScope.newId(Instant.now());
+    responseHeaders.set(HeaderValues.create(Exchange.REQUEST_ID, id));
     return TransportResponse.builder()
         .status(status)
         .headers(responseHeaders)

@@ -67,6 +67,7 @@ public final class ChatRelay implements AutoCloseable {
   /** Answers one piece of work, with success or failure; throws only when the client has gone. */
   public void run(Work work, Client client) throws ClientGone {
     ChatTrace trace = new ChatTrace(work.operation());
+    trace.asked(work.model(), work.stream());
     underWay.add(client.scope());
     try {
       Catalogue.Entry entry = catalogue.resolve(work.model());
@@ -105,16 +106,19 @@ public final class ChatRelay implements AutoCloseable {
     try (StreamWatch watch = new StreamWatch(client, limits.timers(), timers, whole)) {
       for (int attempt = 0; ; attempt++) {
         watch.attemptStarted();
+        trace.attemptStarted(provider.name());
         StartBuffer start = new StartBuffer(client.sink(), trace, watch::contentSeen);
         try {
           boolean answered =
               work.attempt(provider, new Work.Place(entry.model(), client.scope(), start));
           start.release();
+          trace.attemptEnded("");
           if (answered) {
             entry.upstream().healthy();
           }
           return;
         } catch (ApiFailure failure) {
+          trace.attemptEnded(failure.kind().code());
           entry.upstream().failed(failure);
           Duration wait = backoff(failure, attempt);
           if (start.open() || attempt >= limits.maxRetries() || !worthRepeating(failure, wait)) {

@@ -22,6 +22,11 @@ public interface Work {
   /** What it is called in metrics, as OpenTelemetry names it. */
   String operation();
 
+  /** Whether the client wants the answer piece by piece. */
+  default boolean stream() {
+    return false;
+  }
+
   /** Whether this upstream answers in one piece, so that no first token can be waited for. */
   boolean inOnePiece(Provider provider);
 
@@ -41,6 +46,11 @@ public interface Work {
     @Override
     public ClientRequest request() {
       return inbound.request();
+    }
+
+    @Override
+    public boolean stream() {
+      return inbound.stream();
     }
 
     @Override

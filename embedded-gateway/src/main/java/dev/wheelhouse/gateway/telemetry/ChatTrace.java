@@ -5,10 +5,13 @@ import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.Frame;
 import dev.wheelhouse.gateway.answer.Usage;
 import dev.wheelhouse.gateway.failure.ApiFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /**
- * What is measured of one chat: names, times and token counts, never content. Used by the request's
- * own thread only.
+ * What is measured of one chat: names, times and token counts; content only where the log is to
+ * keep some. Used by the request's own thread only.
  */
 public final class ChatTrace {
   /** How a chat ended. */
@@ -18,7 +21,19 @@ public final class ChatTrace {
     CANCELLED
   }
 
+  /**
+   * One try at one upstream.
+   *
+   * @param startNanos on the clock of {@link System#nanoTime}
+   * @param errorCode empty when it succeeded
+   */
+  public record Attempt(
+      String upstream, String spanId, long startNanos, long endNanos, String errorCode) {}
+
   private final long startNanos = System.nanoTime();
+  private final RequestScope scope = RequestScope.current();
+  private final List<Attempt> attempts = new ArrayList<>(1);
+  private final StringBuilder content = new StringBuilder(0);
   private final String operation;
   private String upstream = "none";
   private String family = "none";
@@ -29,11 +44,59 @@ public final class ChatTrace {
   private long firstTokenNanos;
   private long lastTokenNanos;
   private long waitedNanos;
+  private long queuedNanos;
   private int retries;
+  private boolean stream;
+  private String askedModel = "";
+  private String reason = "";
+  private String cache = "";
+  private double cost = Double.NaN;
+  private String attemptAt = "";
+  private String attemptSpan = "";
+  private long attemptStart;
 
   /** Starts now; {@code operation} is what OpenTelemetry calls it, for example {@code chat}. */
   public ChatTrace(String operation) {
     this.operation = operation;
+    scope.traced(this);
+  }
+
+  /** What the client asked for, in its own words. */
+  public void asked(String byModel, boolean asStream) {
+    askedModel = byModel;
+    stream = asStream;
+  }
+
+  /** Why this upstream was chosen, in a few words. */
+  public void reason(String why) {
+    reason = why;
+  }
+
+  /** The cache was asked: {@code hit}, {@code miss} or what else it says of itself. */
+  public void cache(String result) {
+    cache = result;
+  }
+
+  /** What the answer costs, in US dollars. */
+  public void cost(double dollars) {
+    cost = dollars;
+  }
+
+  /** The request waited so long for one of our own limits. */
+  public void queued(long nanos) {
+    queuedNanos += nanos;
+  }
+
+  /** A try at an upstream starts. */
+  public void attemptStarted(String at) {
+    attemptAt = at;
+    attemptSpan = "";
+    attemptStart = System.nanoTime();
+  }
+
+  /** The try is over; {@code code} is empty when it succeeded. */
+  public void attemptEnded(String code) {
+    attempts.add(new Attempt(attemptAt, attemptSpan, attemptStart, System.nanoTime(), code));
   }
 
   /** What was asked for. */
@@ -63,8 +126,21 @@ public final class ChatTrace {
         if (firstTokenNanos == 0) {
           firstTokenNanos = lastTokenNanos;
         }
+        if (scope.captureBytes() > content.length()) {
+          keep(event);
+        }
       }
     }
+  }
+
+  private void keep(ChatEvent event) {
+    content.append(
+        switch (event) {
+          case ChatEvent.Text text -> text.text();
+          case ChatEvent.Reasoning reasoning -> reasoning.text();
+          case ChatEvent.ToolPart tool -> tool.name() + tool.arguments();
+          case ChatEvent.Finished _, ChatEvent.Used _, ChatEvent.Aside _ -> "";
+        });
   }
 
   /** The answer is complete. */
@@ -111,6 +187,56 @@ public final class ChatTrace {
   /** Tokens used, as the upstream counted them. */
   public Usage usage() {
     return usage;
+  }
+
+  /** The request that it belongs to. */
+  public RequestScope scope() {
+    return scope;
+  }
+
+  /** The model as the client named it; not checked, so never a label. */
+  public String askedModel() {
+    return askedModel;
+  }
+
+  /** Whether the client wants the answer piece by piece. */
+  public boolean stream() {
+    return stream;
+  }
+
+  /** Why this upstream was chosen; may be empty. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What the cache said; empty when it was not asked. */
+  public String cache() {
+    return cache;
+  }
+
+  /** What the answer costs in US dollars, where that is known. */
+  public OptionalDouble cost() {
+    return Double.isNaN(cost) ? OptionalDouble.empty() : OptionalDouble.of(cost);
+  }
+
+  /** The tries, in order. */
+  public List<Attempt> attempts() {
+    return List.copyOf(attempts);
+  }
+
+  /** What was kept of the answer's text; empty unless the log keeps content. */
+  public String content() {
+    return content.toString();
+  }
+
+  /** Nanoseconds that it waited for our own limits. */
+  public long queuedNanos() {
+    return queuedNanos;
+  }
+
+  /** Nanoseconds that the gateway only waited for the upstream. */
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   /** Repeats. */

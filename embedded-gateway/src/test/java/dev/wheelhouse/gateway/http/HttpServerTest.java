@@ -8,6 +8,7 @@ import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.timer.Timers;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
@@ -53,7 +54,8 @@ class HttpServerTest {
                 new TokenGuard(new Callers(Secret.random())),
                 errors),
             limits,
-            new GatewayMetrics());
+            new GatewayMetrics(),
+            RequestObserver.NONE);
     HttpServer.Setup setup =
         new HttpServer.Setup(
             InetAddress.getLoopbackAddress(),
@@ -62,7 +64,8 @@ class HttpServerTest {
             Set.of(),
             limits,
             List.of(),
-            errors);
+            errors,
+            RequestObserver.NONE);
     return HttpServer.build(setup, dispatcher, new TransportErrors(hosts, errors), new Timers())
         .prototype();
   }
