@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.ollama.OllamaTestServer;
 import dev.wheelhouse.testing.ollama.RecordedCall;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which models there are, what they are called, and changing the upstreams. */
 class CatalogueTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private OllamaTestServer first;
   private OllamaTestServer second;
   private ScriptedOpenAi cloud;
@@ -88,12 +92,33 @@ class CatalogueTest {
   }
 
   @Test
-  void findsAModelThatWasPulledAMomentAgo() throws InterruptedException {
+  void findsAModelThatWasPulledAMomentAgo() {
     rig.get("/v1/models");
-    Thread.sleep(2100); // the age up to which the list counts as fresh
     second.withModel("qwen3:0.6b");
-    assertThat(rig.post("/api/chat", OpenAiToOllamaTest.chat("qwen3:0.6b", "hi", "")).statusCode())
-        .isEqualTo(200);
+    String chat = OpenAiToOllamaTest.chat("qwen3:0.6b", "hi", "");
+    Wait.until("the new model", () -> rig.post("/api/chat", chat).statusCode() == 200, PATIENCE);
+  }
+
+  @Test
+  void listsAModelThatWasPulledJustNowForWhoeverAsksForAFreshList() {
+    assertThat(rig.get("/v1/models").body()).doesNotContain("qwen3:0.6b");
+    second.withModel("qwen3:0.6b");
+    assertThat(freshly("/v1/models")).contains("qwen3:0.6b");
+
+    second.withModel("all-minilm:latest");
+    assertThat(freshly("/api/tags")).contains("all-minilm:latest");
+  }
+
+  @Test
+  void whoAsksOftenGetsANewListToo() {
+    rig.get("/v1/models");
+    second.withModel("qwen3:0.6b");
+    Wait.until(
+        "the new model", () -> rig.get("/v1/models").body().contains("qwen3:0.6b"), PATIENCE);
+  }
+
+  private String freshly(String path) {
+    return rig.send(rig.request(path).header("Cache-Control", "no-cache").build()).body();
   }
 
   @Test

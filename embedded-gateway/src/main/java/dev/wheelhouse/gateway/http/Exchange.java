@@ -81,6 +81,11 @@ public final class Exchange {
     return request.headers().first(HeaderNames.create(name)).orElse("");
   }
 
+  /** Whether the client wants no stored answer (RFC 9111, section 5.2.1.4). */
+  public boolean wantsFresh() {
+    return header("Cache-Control").toLowerCase(Locale.ROOT).contains("no-cache");
+  }
+
   /** All values of a header. */
   List<String> headers(String name) {
     return request.headers().all(HeaderNames.create(name), List::of);

@@ -19,6 +19,9 @@ import java.util.Optional;
 public final class Catalogue {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
+  /** Long enough that a client which insists on a model that is not there floods no upstream. */
+  private static final Duration FRESH_ENOUGH_TO_REFUSE = Duration.ofMillis(250);
+
   private final Upstreams upstreams;
 
   /** The models of these upstreams. */
@@ -37,7 +40,16 @@ public final class Catalogue {
    * Every model of the usable upstreams, asked anew if the last answer is older than two seconds.
    */
   public List<Entry> list() {
-    upstreams.refreshAll(FRESH);
+    return list(FRESH);
+  }
+
+  /** As {@link #list()}, but surely what there is now: a model may have been pulled just before. */
+  public List<Entry> listAnew() {
+    return list(Duration.ZERO);
+  }
+
+  private List<Entry> list(Duration maxAge) {
+    upstreams.refreshAll(maxAge);
     // one that cannot be asked proves itself only by a chat, for which its models must be seen
     List<Upstream> usable =
         upstreams.all().stream()
@@ -68,7 +80,7 @@ public final class Catalogue {
     if (known.isPresent()) {
       return known.get();
     }
-    upstreams.refreshAll(FRESH);
+    upstreams.refreshAll(FRESH_ENOUGH_TO_REFUSE);
     return find(model).orElseThrow(() -> unknown(model));
   }
 

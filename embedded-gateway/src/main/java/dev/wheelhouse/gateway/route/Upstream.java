@@ -76,18 +76,24 @@ public final class Upstream {
   public void refresh(Duration maxAge) {
     refreshing.lock();
     try {
-      if (checkedAt.isAfter(clock.instant().minus(maxAge))) {
-        return;
+      if (!checkedAt.isAfter(clock.instant().minus(maxAge))) {
+        ask();
+        // not for an answer from memory, or whoever asks often would never get a new one
+        checkedAt = clock.instant();
       }
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  private void ask() {
+    try {
       models = List.copyOf(provider.models());
       if (provider.discovers()) {
         healthy();
       }
     } catch (ApiFailure failure) {
       note(asUnreachable(failure));
-    } finally {
-      checkedAt = clock.instant();
-      refreshing.unlock();
     }
   }
 

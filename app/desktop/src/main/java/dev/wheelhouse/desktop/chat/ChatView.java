@@ -5,12 +5,9 @@ import dev.wheelhouse.desktop.control.AnchoredFlow;
 import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.EmptyState;
 import dev.wheelhouse.desktop.control.ProblemCard;
-import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.frame.ScreenName;
-import dev.wheelhouse.desktop.theme.Style;
-import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.chat.Message;
 import dev.wheelhouse.engine.chat.ModelChoice;
 import dev.wheelhouse.engine.problem.Problem;
@@ -39,6 +36,7 @@ public final class ChatView implements Screen {
   private final MessageRows rows;
   private final Composer composer;
   private final ConversationsPane conversations;
+  private final NoModelState modelMissing;
 
   @FXML private HBox root;
   @FXML private StackPane listHolder;
@@ -56,6 +54,7 @@ public final class ChatView implements Screen {
     rows = new MessageRows(chat, frame);
     composer = new Composer(chat, new ModelPicker(chat.models()));
     conversations = new ConversationsPane(chat, frame.notices(), clock, () -> open("new"));
+    modelMissing = new NoModelState(chat.models(), frame.navigator());
   }
 
   @FXML
@@ -138,8 +137,10 @@ public final class ChatView implements Screen {
     header.setManaged(stored);
     Problem noModel = chat.models().problemProperty().get();
     Parent shown =
-        !empty ? rows.flow() : noModel != null ? noModel(noModel) : stored ? new HBox() : begin();
-    if (empty || !middle.getChildren().contains(rows.flow())) {
+        !empty
+            ? rows.flow()
+            : noModel != null ? modelMissing.node(noModel) : stored ? new HBox() : begin();
+    if (!middle.getChildren().contains(shown)) {
       middle.getChildren().setAll(shown, jump);
     }
     showProblem(empty);
@@ -172,51 +173,6 @@ public final class ChatView implements Screen {
         model == null
             ? "Looking for a model that answers."
             : "It runs on " + model.upstream() + ". Your conversations are kept on this computer.");
-  }
-
-  /** What helps depends on why: an Ollama that answers lacks a model, else there is no Ollama. */
-  private Parent noModel(Problem problem) {
-    ModelsViewModel models = chat.models();
-    boolean pulling = models.pullingProperty().get();
-    Button home =
-        Buttons.primary(
-            Feather.HOME, "Start the stack", () -> frame.navigator().go(ScreenName.HOME));
-    Button get =
-        Buttons.plain(
-            Feather.DOWNLOAD,
-            pulling ? "Getting " + ModelsViewModel.STARTER : "Get " + ModelsViewModel.STARTER_WORDS,
-            models::pullStarter);
-    get.setDisable(pulling);
-    Button settings =
-        Buttons.plain("Open settings", () -> frame.navigator().go(ScreenName.SETTINGS));
-    Button again = Buttons.plain("Look again", models::reload);
-    boolean reachable = models.ollamaAnswersProperty().get();
-    if (reachable) {
-      get.getStyleClass().add(Style.PRIMARY);
-    }
-    EmptyState state =
-        new EmptyState(
-            Feather.CPU,
-            "There is no model to talk to yet",
-            reachable
-                ? "Get a small one now: it is free, and runs on any machine."
-                : "Start the stack and get a small model, use an Ollama that runs on this computer,"
-                    + " or add the key of a provider.",
-            reachable ? get : home);
-    HBox others = new HBox(8, settings, again);
-    others.setAlignment(Pos.CENTER);
-    state.getChildren().add(others);
-    Problem pullProblem = models.pullProblemProperty().get();
-    if (reachable && pullProblem != null) {
-      ProblemCard card = new ProblemCard(Tone.WARN, pullProblem);
-      card.setMaxWidth(560);
-      state.getChildren().add(card);
-    } else if (!reachable && !problem.evidence().isEmpty()) {
-      Label seen = Texts.quiet(String.join("\n", problem.evidence()));
-      seen.getStyleClass().addAll(Style.CAPTION, "empty-text");
-      state.getChildren().add(seen);
-    }
-    return state;
   }
 
   private void key(KeyEvent event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.chat;
 
+import dev.wheelhouse.desktop.control.Bubble;
 import dev.wheelhouse.desktop.control.IconButton;
 import dev.wheelhouse.desktop.frame.Outside;
 import dev.wheelhouse.desktop.text.MarkdownView;

@@ -30,6 +30,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,24 @@ class ChatViewTest {
         .containsExactly("Settings");
     chats.models(List.of(new ModelChoice("llama3.2:1b", "x")), null);
     robot.clickOn("Get llama3.2:1b · 1.3 GB");
+    settle();
+
+    assertThat(scene.lookup("#modelPicker").getAccessibleText()).contains("llama3.2:1b");
+  }
+
+  @Test
+  void lookingAgainReplacesNoButtonUnderTheMouse(FxRobot robot) {
+    chats.models(List.of(), noModel());
+    robot.interact(view::shown);
+    settle();
+    Node get = robot.lookup("Get llama3.2:1b · 1.3 GB").query();
+
+    robot.moveTo(get).press(MouseButton.PRIMARY);
+    chats.models(List.of(), noModel());
+    robot.interact(view::shown);
+    settle();
+    chats.models(List.of(new ModelChoice("llama3.2:1b", "x")), null);
+    robot.release(MouseButton.PRIMARY);
     settle();
 
     assertThat(scene.lookup("#modelPicker").getAccessibleText()).contains("llama3.2:1b");

@@ -71,7 +71,7 @@ final class GatewayClient {
   }
 
   private List<ModelChoice> models(OkHttpClient client) throws IOException, AnswerBroken {
-    try (Response response = client.newCall(request("/v1/models").build()).execute()) {
+    try (Response response = client.newCall(fresh("/v1/models")).execute()) {
       if (!response.isSuccessful()) {
         throw failure(response);
       }
@@ -97,6 +97,11 @@ final class GatewayClient {
       }
     }
     return routes.getOrDefault(model, "");
+  }
+
+  /** The list of a moment ago would lack the model that the user has just pulled. */
+  private Request fresh(String path) {
+    return request(path).header("Cache-Control", "no-cache").build();
   }
 
   private Request.Builder request(String path) {

@@ -287,6 +287,8 @@ class ConversationsTest {
 
     assertThat(chats.models())
         .containsExactly(new ModelChoice("a:1b", "local-ai"), new ModelChoice("gpt", "openai"));
+    // the gateway's list of a moment ago would lack a model that was pulled just now
+    assertThat(gateway.listRequest()).containsIgnoringCase("cache-control: no-cache");
   }
 
   @Test

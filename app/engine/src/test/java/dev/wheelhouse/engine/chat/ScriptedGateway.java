@@ -36,6 +36,7 @@ final class ScriptedGateway implements LocalGateway, AutoCloseable {
   private final List<Socket> clients = Collections.synchronizedList(new ArrayList<>());
   private volatile Script script = client -> client.write(answer("", "Hello", " there"));
 
+  private volatile String listRequest = "";
   private volatile byte[] models = json("{\"data\":[]}");
 
   ScriptedGateway() {
@@ -64,7 +65,12 @@ final class ScriptedGateway implements LocalGateway, AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Head and body of every request. */
+  /** The last request for the models. */
+  String listRequest() {
+    return listRequest;
+  }
+
+  /** Head and body of every other request. */
   List<String> requests() {
     return List.copyOf(requests);
   }
@@ -218,6 +224,7 @@ final class ScriptedGateway implements LocalGateway, AutoCloseable {
     try (Socket client = socket) {
       String request = request(client.getInputStream());
       if (request.startsWith("GET /v1/models ")) {
+        listRequest = request;
         client.getOutputStream().write(models);
       } else {
         requests.add(request);

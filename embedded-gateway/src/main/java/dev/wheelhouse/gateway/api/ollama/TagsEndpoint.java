@@ -46,7 +46,8 @@ public final class TagsEndpoint implements Endpoint {
   public void handle(Exchange exchange) throws ClientGone {
     ObjectNode root = Json.newObject();
     ArrayNode models = root.putArray("models");
-    catalogue.list().stream()
+    var entries = exchange.wantsFresh() ? catalogue.listAnew() : catalogue.list();
+    entries.stream()
         .filter(entry -> exchange.caller().mayUse(entry.id()))
         .forEach(entry -> models.add(tag(entry)));
     exchange.sendJson(root);

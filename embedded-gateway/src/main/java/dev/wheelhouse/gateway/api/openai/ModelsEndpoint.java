@@ -46,7 +46,8 @@ public final class ModelsEndpoint implements Endpoint {
     ObjectNode root = Json.newObject().put("object", "list");
     ArrayNode data = root.putArray("data");
     boolean anthropic = !exchange.header("anthropic-version").isEmpty();
-    catalogue.list().stream()
+    var entries = exchange.wantsFresh() ? catalogue.listAnew() : catalogue.list();
+    entries.stream()
         .filter(entry -> exchange.caller().mayUse(entry.id()))
         .forEach(entry -> data.add(anthropic ? forAnthropic(entry) : model(entry)));
     if (anthropic) {

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.desktop.chat;
+package dev.wheelhouse.desktop.control;
 
-import dev.wheelhouse.desktop.control.FlowRegion;
 import javafx.scene.layout.Region;
 
 /** Holds a text at the right, only as wide as the text needs. */
-final class Bubble extends FlowRegion {
+public final class Bubble extends FlowRegion {
   private static final double SHARE = 0.85;
 
   private final Region content;
   private final Region ground = new Region();
 
-  Bubble(Region content) {
+  public Bubble(Region content) {
     this.content = content;
     ground.getStyleClass().add("bubble");
     ground.setMouseTransparent(true);
