@@ -26,6 +26,7 @@ import dev.wheelhouse.gateway.http.HttpServer;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.key.Callers;
+import dev.wheelhouse.gateway.key.ClientKeys;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Upstream;
@@ -156,6 +157,11 @@ public final class Gateway implements AutoCloseable {
   public void update(List<UpstreamConfig> configs) {
     GatewayConfig.requireUniqueNames(configs);
     upstreams.replace(factory.create(configs));
+  }
+
+  /** Honours these client keys beside the owner's token, from the next request on. */
+  public void keys(ClientKeys keys) {
+    callers.keys(keys);
   }
 
   /** Health and counters now. */

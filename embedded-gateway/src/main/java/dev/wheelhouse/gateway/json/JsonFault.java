@@ -5,7 +5,8 @@ package dev.wheelhouse.gateway.json;
 public final class JsonFault extends Exception {
   private static final long serialVersionUID = 1L;
 
-  JsonFault(String message) {
+  /** {@code message} says what is wrong and quotes nothing. */
+  public JsonFault(String message) {
     super(message, null, false, false);
   }
 
