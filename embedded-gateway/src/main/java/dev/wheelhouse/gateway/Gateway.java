@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway;
 
+import dev.wheelhouse.gateway.admission.Admission;
+import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
 import dev.wheelhouse.gateway.api.admin.MetricsEndpoint;
 import dev.wheelhouse.gateway.api.anthropic.CountTokensEndpoint;
@@ -38,6 +40,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -54,17 +57,19 @@ public final class Gateway implements AutoCloseable {
   private final GatewayMetrics metrics = new GatewayMetrics();
   private final Upstreams upstreams = new Upstreams(metrics);
   private final Timers timers = new Timers();
+  private final Admission admission;
   private final Callers callers;
   private final UpstreamFactory factory;
   private final ChatRelay relay;
   private final HttpServer server;
 
-  private Gateway(GatewayConfig config) throws IOException {
+  private Gateway(GatewayConfig config, Clock clock) throws IOException {
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
+    admission = new Admission(clock);
     callers = new Callers(config.token());
     factory = new UpstreamFactory(config.limits(), json);
     Catalogue catalogue = new Catalogue(upstreams);
-    relay = new ChatRelay(catalogue, config.limits(), metrics, timers);
+    relay = new ChatRelay(catalogue, admission, config.limits(), metrics, timers);
     ModelRequests requests = new ModelRequests(json);
     OpenAiErrors errors = new OpenAiErrors();
     List<Endpoint> endpoints =
@@ -109,9 +114,14 @@ public final class Gateway implements AutoCloseable {
    * @throws GatewayException when the port is taken or the server cannot start
    */
   public static Gateway start(GatewayConfig config) {
+    return start(config, Clock.systemUTC());
+  }
+
+  /** The same with a clock for limits and the cache. */
+  static Gateway start(GatewayConfig config, Clock clock) {
     Gateway gateway;
     try {
-      gateway = new Gateway(config);
+      gateway = new Gateway(config, clock);
     } catch (BindException e) {
       // an address that this machine does not have fails with the same exception
       if (String.valueOf(e.getMessage()).contains("assign")) {
@@ -162,6 +172,11 @@ public final class Gateway implements AutoCloseable {
   /** Honours these client keys beside the owner's token, from the next request on. */
   public void keys(ClientKeys keys) {
     callers.keys(keys);
+  }
+
+  /** Puts limits of models and prices in place, from the next request on. */
+  public void limits(LimitRules rules) {
+    admission.limits(rules);
   }
 
   /** Health and counters now. */

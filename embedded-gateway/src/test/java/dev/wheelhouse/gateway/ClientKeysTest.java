@@ -11,19 +11,15 @@ import dev.wheelhouse.gateway.secret.Secret;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Named keys of clients: what they open, and how they are refused. */
 class ClientKeysTest {
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
-  private final ClientKeys keys = new ClientKeys(new MemoryKeyStore(), new MovedClock());
+  private final MovedClock clock = new MovedClock("2026-03-01T12:00:00Z");
+  private final ClientKeys keys = new ClientKeys(new MemoryKeyStore(), clock);
   private final ScriptedUpstream upstream = new ScriptedUpstream(ScriptedUpstream.Kind.OPENAI);
   private final Rig rig = Rig.over(upstream.config());
 
@@ -90,9 +86,9 @@ class ClientKeysTest {
 
   @Test
   void isRefusedOnceItExpiresOrIsSwitchedOffOrForgotten() {
-    ClientKeys.Created short1 = keys.create("short", Grant.CLIENT, now.get().plusSeconds(60));
+    ClientKeys.Created short1 = keys.create("short", Grant.CLIENT, clock.instant().plusSeconds(60));
     assertThat(get(short1.token(), "/v1/models").statusCode()).isEqualTo(200);
-    now.set(now.get().plusSeconds(60));
+    clock.move(Duration.ofSeconds(60));
     assertRefused(get(short1.token(), "/v1/models"), 401, "invalid_api_key", short1.token());
 
     ClientKeys.Created key = keys.create("editor", Grant.CLIENT, null);
@@ -175,22 +171,5 @@ class ClientKeysTest {
 
   private HttpRequest.Builder as(Secret key, String path) {
     return HttpRequest.newBuilder(rig.uri(path)).header("Authorization", "Bearer " + key.reveal());
-  }
-
-  private final class MovedClock extends Clock {
-    @Override
-    public java.time.ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
   }
 }

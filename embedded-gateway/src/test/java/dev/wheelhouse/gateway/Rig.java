@@ -46,6 +46,15 @@ final class Rig implements AutoCloseable {
             new GatewayConfig("127.0.0.1", 0, TOKEN, List.of(upstreams), Set.of(PAGE), limits)));
   }
 
+  /** The same with a clock that the test moves. */
+  static Rig at(java.time.Clock clock, UpstreamConfig... upstreams) {
+    return new Rig(
+        Gateway.start(
+            new GatewayConfig(
+                "127.0.0.1", 0, TOKEN, List.of(upstreams), Set.of(PAGE), GatewayLimits.defaults()),
+            clock));
+  }
+
   /** Timers short enough to be waited for; each test names the one it is about. */
   static GatewayLimits limits(Duration firstToken, Duration idle, Duration heartbeat) {
     Duration rest = Duration.ofSeconds(20);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.route;
 
+import dev.wheelhouse.gateway.admission.Admission;
+import dev.wheelhouse.gateway.admission.Asked;
+import dev.wheelhouse.gateway.admission.Pass;
 import dev.wheelhouse.gateway.answer.ChatSink;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
@@ -30,6 +33,7 @@ public final class ChatRelay implements AutoCloseable {
   private static final long LONGEST_BACKOFF_MILLIS = 5_000;
 
   private final Catalogue catalogue;
+  private final Admission admission;
   private final GatewayLimits limits;
   private final GatewayMetrics metrics;
   private final Timers timers;
@@ -37,8 +41,13 @@ public final class ChatRelay implements AutoCloseable {
 
   /** A relay over these models. */
   public ChatRelay(
-      Catalogue catalogue, GatewayLimits limits, GatewayMetrics metrics, Timers timers) {
+      Catalogue catalogue,
+      Admission admission,
+      GatewayLimits limits,
+      GatewayMetrics metrics,
+      Timers timers) {
     this.catalogue = catalogue;
+    this.admission = admission;
     this.limits = limits;
     this.metrics = metrics;
     this.timers = timers;
@@ -62,6 +71,11 @@ public final class ChatRelay implements AutoCloseable {
       onClientGone.accept(() -> scope.cancel(new CancelReason.ClientLeft()));
       return new Client(sink, scope, abort);
     }
+
+    /** The same client behind another sink. */
+    Client with(ChatSink other) {
+      return new Client(other, scope, abort);
+    }
   }
 
   /** Answers one piece of work, with success or failure; throws only when the client has gone. */
@@ -73,13 +87,16 @@ public final class ChatRelay implements AutoCloseable {
       Catalogue.Entry entry = catalogue.resolve(work.model());
       Upstream upstream = entry.upstream();
       trace.routed(upstream.name(), upstream.provider().family(), entry.model().id());
-      upstream.chatStarted();
-      try {
-        attempts(entry, work, client, trace);
-        client.sink().end();
-        trace.completed();
-      } finally {
-        upstream.chatEnded(trace);
+      Asked asked = new Asked(work.request(), work.chat(), work.operation(), entry.model().id());
+      try (Pass pass = admission.admit(asked, client.sink(), trace)) {
+        upstream.chatStarted();
+        try {
+          attempts(entry, work, client.with(pass.sink()), trace);
+          pass.sink().end();
+          trace.completed();
+        } finally {
+          upstream.chatEnded(trace);
+        }
       }
     } catch (ApiFailure failure) {
       trace.failed(failure);

@@ -8,6 +8,7 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.provider.Provider;
 import dev.wheelhouse.gateway.upstream.CallScope;
+import java.util.Optional;
 
 /** What a client wants of a model; {@link ChatRelay} finds the upstream for it. */
 public interface Work {
@@ -17,6 +18,11 @@ public interface Work {
   /** The model as the client named it. */
   default String model() {
     return request().model();
+  }
+
+  /** The same request where it is a chat. */
+  default Optional<InboundChat> chat() {
+    return Optional.empty();
   }
 
   /** What it is called in metrics, as OpenTelemetry names it. */
@@ -46,6 +52,11 @@ public interface Work {
     @Override
     public ClientRequest request() {
       return inbound.request();
+    }
+
+    @Override
+    public Optional<InboundChat> chat() {
+      return Optional.of(inbound);
     }
 
     @Override

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.admission;
+
+import dev.wheelhouse.gateway.answer.ChatSink;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.key.Caller;
+import dev.wheelhouse.gateway.limit.Admitted;
+import dev.wheelhouse.gateway.limit.LimitStore;
+import dev.wheelhouse.gateway.limit.Limiter;
+import dev.wheelhouse.gateway.limit.MemoryLimitStore;
+import dev.wheelhouse.gateway.telemetry.ChatTrace;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The gate between a request's route and its upstream. Everything here is off at first. */
+public final class Admission {
+  private final Limiter limiter;
+  private volatile LimitRules rules = LimitRules.NONE;
+
+  /** A gate without rules. */
+  public Admission(Clock clock) {
+    this.limiter = new Limiter(new MemoryLimitStore(), clock);
+  }
+
+  /** Puts other limits of models and other prices in place. */
+  public void limits(LimitRules next) {
+    rules = next;
+  }
+
+  /** Counts limits elsewhere from now on. */
+  public void limitStore(LimitStore next) {
+    limiter.store(next);
+  }
+
+  /** Lets a request through, or says why not. The pass must be closed when the request is over. */
+  public Pass admit(Asked asked, ChatSink sink, ChatTrace trace) throws ApiFailure {
+    Caller caller = asked.request().caller();
+    LimitRules present = rules;
+    List<Limiter.Subject> subjects = new ArrayList<>();
+    if (!caller.limits().none()) {
+      subjects.add(new Limiter.Subject(caller.id(), "key", caller.limits()));
+    }
+    subjects.addAll(present.of(asked.model()));
+    boolean countsTokens = subjects.stream().anyMatch(s -> s.limits().tokensPerMinute() > 0);
+    long guess = countsTokens ? TokenGuess.of(asked.request().json(), asked.chat().isPresent()) : 0;
+    Admitted admitted = limiter.admit(subjects, guess);
+    RateHeaders.write(admitted, asked.request().dialect(), sink);
+    admitted.orThrow();
+    return new Pass(admitted, present, trace, sink, guess);
+  }
+}
