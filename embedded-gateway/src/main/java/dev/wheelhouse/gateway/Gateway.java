@@ -22,6 +22,7 @@ import dev.wheelhouse.gateway.api.openai.CompletionsEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelsEndpoint;
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
+import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.HttpServer;
@@ -77,6 +78,7 @@ public final class Gateway implements AutoCloseable {
             new ChatCompletionsEndpoint(relay, requests),
             new OpenAiEmbeddingsEndpoint(relay, requests),
             new CompletionsEndpoint(relay, requests),
+            new ResponsesEndpoint(relay, requests),
             new ModelsEndpoint(catalogue),
             new ModelEndpoint(catalogue),
             new OllamaChatEndpoint(relay, requests),

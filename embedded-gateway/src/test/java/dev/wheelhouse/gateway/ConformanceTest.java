@@ -54,6 +54,9 @@ class ConformanceTest {
     OPENAI(
         "/v1/chat/completions",
         "{\"model\":\"%s\",\"stream\":%s,\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"),
+    RESPONSES(
+        "/v1/responses",
+        "{\"model\":\"%s\",\"stream\":%s,\"metadata\":{\"topic\":\"demo\"},\"input\":\"Hi\"}"),
     OLLAMA(
         "/api/chat",
         "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"),

@@ -25,6 +25,7 @@ final class Golden {
     return stream
         .replaceAll("cmpl-[0-9a-f]{32}", "cmpl-ID")
         .replaceAll("\"created\":\\d{10}", "\"created\":TIME")
+        .replaceAll("\"(created|completed)_at\":\\d{10}", "\"$1_at\":TIME")
         .replaceAll("\"created_at\":\"[^\"]+\"", "\"created_at\":\"TIME\"")
         .replaceAll("_duration\":\\d+", "_duration\":NANOS")
         .replaceAll("(call|msg|toolu|req|resp|rs|fc)_[0-9a-f]{32}", "$1_ID")

@@ -53,6 +53,11 @@ final class ScriptedUpstream implements AutoCloseable {
     this.server = WatchedHttpServer.onPort(0, this::serve);
   }
 
+  /** What it speaks. */
+  Kind kind() {
+    return kind;
+  }
+
   /** How the gateway is told of it. */
   UpstreamConfig config() {
     return switch (kind) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.FinishReason;
 import dev.wheelhouse.gateway.answer.Usage;
+import dev.wheelhouse.gateway.api.chat.ToolArguments;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;

@@ -41,7 +41,7 @@ final class CompletionRequestReader {
         new OutputFormat.FreeText(),
         OpenAiRequestReader.sampling(body),
         Effort.UNSET,
-        OpenAiRequestReader.hints(body),
+        OpenAiFields.hints(body),
         new BarePrompt(suffix, false));
   }
 

@@ -15,7 +15,7 @@ public final class OpenAiErrors implements ErrorForm {
   }
 
   /** The error object. */
-  static ObjectNode object(ApiFailure failure) {
+  public static ObjectNode object(ApiFailure failure) {
     ObjectNode root = Json.newObject();
     ObjectNode error = root.putObject("error");
     error.put("message", failure.getMessage()).put("type", type(failure));

@@ -13,9 +13,6 @@ import java.util.List;
 
 /** Reads one message of a {@code chat.completion} request. */
 final class OpenAiMessageReader {
-  private static final String DATA = "data:";
-  private static final String BASE64 = ";base64,";
-
   private OpenAiMessageReader() {}
 
   /** Reads it; {@code place} names it in failures. */
@@ -30,8 +27,8 @@ final class OpenAiMessageReader {
         parts(message.path("content"), place),
         reasoning,
         toolCalls(message.path("tool_calls")),
-        text(message, "tool_call_id"),
-        role == Role.TOOL ? text(message, "name") : "");
+        OpenAiFields.text(message, "tool_call_id"),
+        role == Role.TOOL ? OpenAiFields.text(message, "name") : "");
   }
 
   private static Role role(String role, String place) throws ApiFailure {
@@ -71,15 +68,7 @@ final class OpenAiMessageReader {
 
   private static Part image(JsonNode imageUrl, String place) throws ApiFailure {
     String url = imageUrl.isTextual() ? imageUrl.asText() : Json.text(imageUrl, "url");
-    if (!url.startsWith(DATA)) {
-      return new Part.ImageLink(url);
-    }
-    int mark = url.indexOf(BASE64);
-    if (mark < 0) {
-      throw ApiFailure.invalid("An image's data: URI must be base64.", place + ".content");
-    }
-    return new Part.Image(
-        url.substring(DATA.length(), mark), url.substring(mark + BASE64.length()));
+    return OpenAiFields.image(url, place + ".content");
   }
 
   private static List<ToolCall> toolCalls(JsonNode array) {
@@ -87,13 +76,11 @@ final class OpenAiMessageReader {
     for (JsonNode call : array) {
       JsonNode function = call.path("function");
       calls.add(
-          new ToolCall(text(call, "id"), text(function, "name"), text(function, "arguments")));
+          new ToolCall(
+              OpenAiFields.text(call, "id"),
+              OpenAiFields.text(function, "name"),
+              OpenAiFields.text(function, "arguments")));
     }
     return calls;
-  }
-
-  /** Like {@code asText}, but null is empty and not the word "null". */
-  private static String text(JsonNode object, String field) {
-    return object.hasNonNull(field) ? Json.text(object, field) : "";
   }
 }

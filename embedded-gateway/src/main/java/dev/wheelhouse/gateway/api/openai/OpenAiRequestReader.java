@@ -7,7 +7,6 @@ import dev.wheelhouse.gateway.chat.ChatMessage;
 import dev.wheelhouse.gateway.chat.ChatRequest;
 import dev.wheelhouse.gateway.chat.Effort;
 import dev.wheelhouse.gateway.chat.OutputFormat;
-import dev.wheelhouse.gateway.chat.RunnerHints;
 import dev.wheelhouse.gateway.chat.Sampling;
 import dev.wheelhouse.gateway.chat.ToolChoice;
 import dev.wheelhouse.gateway.chat.ToolSpec;
@@ -15,7 +14,6 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code chat.completion} request into the neutral form (openai-openapi, openapi.yaml). Two
@@ -37,7 +35,7 @@ final class OpenAiRequestReader {
         format(body.path("response_format")),
         sampling(body),
         effort(body),
-        hints(body),
+        OpenAiFields.hints(body),
         null);
   }
 
@@ -94,14 +92,14 @@ final class OpenAiRequestReader {
 
   /** How tokens are chosen; the same in {@code /v1/completions}. */
   static Sampling sampling(ObjectNode body) {
-    JsonNode newName = number(body, "max_completion_tokens");
+    JsonNode newName = OpenAiFields.number(body, "max_completion_tokens");
     return new Sampling(
-        number(body, "temperature"),
-        number(body, "top_p"),
-        number(body, "seed"),
-        newName != null ? newName : number(body, "max_tokens"),
-        number(body, "presence_penalty"),
-        number(body, "frequency_penalty"),
+        OpenAiFields.number(body, "temperature"),
+        OpenAiFields.number(body, "top_p"),
+        OpenAiFields.number(body, "seed"),
+        newName != null ? newName : OpenAiFields.number(body, "max_tokens"),
+        OpenAiFields.number(body, "presence_penalty"),
+        OpenAiFields.number(body, "frequency_penalty"),
         stop(body.path("stop")));
   }
 
@@ -114,28 +112,9 @@ final class OpenAiRequestReader {
     return texts;
   }
 
-  /** Unknown efforts are left to the model's default rather than refused. */
   private static Effort effort(ObjectNode body) {
     String plain = body.path("reasoning_effort").asText("");
-    String effort = plain.isEmpty() ? Json.text(body.path("reasoning"), "effort") : plain;
-    return switch (effort) {
-      case "none" -> Effort.OFF;
-      case "minimal", "low" -> Effort.LOW;
-      case "medium" -> Effort.MEDIUM;
-      case "high" -> Effort.HIGH;
-      case "xhigh", "max", "ultra" -> Effort.MAX;
-      default -> Effort.UNSET;
-    };
-  }
-
-  /** Ollama's fields. */
-  static RunnerHints hints(ObjectNode body) {
-    ObjectNode options =
-        body.path("options") instanceof ObjectNode given ? given : Json.newObject();
-    return new RunnerHints(options, body.hasNonNull("keep_alive") ? body.get("keep_alive") : null);
-  }
-
-  private static @Nullable JsonNode number(ObjectNode body, String field) {
-    return body.path(field).isNumber() ? body.get(field) : null;
+    return OpenAiFields.effort(
+        plain.isEmpty() ? Json.text(body.path("reasoning"), "effort") : plain);
   }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.api.anthropic;
+package dev.wheelhouse.gateway.api.chat;
 
 /** Follows the arguments of a tool call as they come in pieces, and knows when they are whole. */
-final class ToolArguments {
+public final class ToolArguments {
   private int depth;
   private boolean begun;
   private boolean inText;
   private boolean escaped;
 
   /** Takes the next piece. */
-  void add(String piece) {
+  public void add(String piece) {
     for (int i = 0; i < piece.length(); i++) {
       char c = piece.charAt(i);
       if (escaped) {
@@ -36,12 +36,12 @@ final class ToolArguments {
   }
 
   /** Whether nothing more can come: every bracket is closed. */
-  boolean whole() {
+  public boolean whole() {
     return begun && depth == 0;
   }
 
   /** Whether they may end here: whole, or none at all. */
-  boolean mayEnd() {
+  public boolean mayEnd() {
     return !begun || depth == 0;
   }
 }
