@@ -30,12 +30,13 @@ import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.key.ClientKeys;
+import dev.wheelhouse.gateway.log.LogConfig;
+import dev.wheelhouse.gateway.log.store.RequestLogs;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.route.Upstreams;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
-import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.timer.Timers;
 import java.io.IOException;
 import java.net.BindException;
@@ -56,6 +57,7 @@ public final class Gateway implements AutoCloseable {
 
   private final Instant startedAt = Instant.now();
   private final GatewayMetrics metrics = new GatewayMetrics();
+  private final RequestLogs requestLogs;
   private final Upstreams upstreams = new Upstreams(metrics);
   private final Timers timers = new Timers();
   private final Admission admission;
@@ -65,6 +67,8 @@ public final class Gateway implements AutoCloseable {
   private final HttpServer server;
 
   private Gateway(GatewayConfig config, Clock clock) throws IOException {
+    requestLogs = new RequestLogs(clock);
+    metrics.watchLog(requestLogs::dropped, requestLogs::queued);
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
     admission = new Admission(clock);
     callers = new Callers(config.token());
@@ -104,7 +108,7 @@ public final class Gateway implements AutoCloseable {
                 config.limits(),
                 endpoints,
                 errors,
-                RequestObserver.NONE),
+                requestLogs),
             metrics,
             timers);
   }
@@ -181,6 +185,21 @@ public final class Gateway implements AutoCloseable {
     admission.limits(rules);
   }
 
+  /**
+   * Logs requests so from now on; off at first.
+   *
+   * @throws dev.wheelhouse.gateway.log.LogFailure when the store cannot be opened; then nothing
+   *     changes
+   */
+  public void log(LogConfig config) {
+    requestLogs.configure(config);
+  }
+
+  /** The log of requests: questions, feedback, export, size, clearing. */
+  public RequestLogs requests() {
+    return requestLogs;
+  }
+
   /** Health and counters now. */
   public GatewayStatus status() {
     return new GatewayStatus(
@@ -198,6 +217,7 @@ public final class Gateway implements AutoCloseable {
     upstreams.close();
     factory.close();
     timers.close();
+    requestLogs.close();
     LOG.info("gateway stopped");
   }
 

@@ -2,7 +2,9 @@
 package dev.wheelhouse.gateway.telemetry;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -10,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The gateway's metrics. Names of models follow the OpenTelemetry conventions for generative AI
@@ -83,6 +87,20 @@ public final class GatewayMetrics {
           .help("1 when the upstream answered last, 0 when it did not.")
           .labelNames("upstream")
           .register(registry);
+
+  /** Shows how the log of requests keeps up. */
+  public void watchLog(LongSupplier droppedEntries, IntSupplier queuedEntries) {
+    CounterWithCallback.builder()
+        .name("wheelhouse_gateway_log_dropped_total")
+        .help("Entries of the request log that were not written, as its store was too slow.")
+        .callback(callback -> callback.call((double) droppedEntries.getAsLong()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("wheelhouse_gateway_log_queued")
+        .help("Entries of the request log that are not written yet.")
+        .callback(callback -> callback.call(queuedEntries.getAsInt()))
+        .register(registry);
+  }
 
   /** An HTTP request came in. */
   public void requestStarted() {
