@@ -4,9 +4,12 @@ package dev.wheelhouse.gateway;
 import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
+import dev.wheelhouse.gateway.api.admin.HealthReport;
+import dev.wheelhouse.gateway.api.admin.HealthReportEndpoint;
 import dev.wheelhouse.gateway.api.admin.MetricsEndpoint;
 import dev.wheelhouse.gateway.api.anthropic.CountTokensEndpoint;
 import dev.wheelhouse.gateway.api.anthropic.MessagesEndpoint;
+import dev.wheelhouse.gateway.api.data.LogEndpoints;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbedEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbeddingsEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OpenAiEmbeddingsEndpoint;
@@ -25,6 +28,7 @@ import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
 import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.http.Endpoint;
+import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.HttpServer;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
@@ -45,6 +49,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,9 +100,7 @@ public final class Gateway implements AutoCloseable {
             new ShowEndpoint(catalogue, json),
             new PsEndpoint(catalogue),
             new VersionEndpoint(upstreams),
-            new RootEndpoint(),
-            new HealthEndpoint(errors),
-            new MetricsEndpoint(metrics, errors));
+            new RootEndpoint());
     server =
         HttpServer.start(
             new HttpServer.Setup(
@@ -106,11 +109,23 @@ public final class Gateway implements AutoCloseable {
                 callers,
                 config.allowedOrigins(),
                 config.limits(),
-                endpoints,
+                Stream.concat(endpoints.stream(), ownEndpoints(json, errors, clock)).toList(),
                 errors,
                 requestLogs),
             metrics,
             timers);
+  }
+
+  /** What belongs to the gateway itself and to no dialect. */
+  private Stream<Endpoint> ownEndpoints(Json json, ErrorForm errors, Clock clock) {
+    HealthReport report = new HealthReport(upstreams, requestLogs, clock);
+    return Stream.concat(
+        LogEndpoints.all(requestLogs, json, clock).stream(),
+        Stream.of(
+            new HealthEndpoint("/healthz", errors),
+            new HealthEndpoint("/health", errors),
+            new HealthReportEndpoint(report, errors),
+            new MetricsEndpoint(metrics, errors)));
   }
 
   /**

@@ -76,6 +76,11 @@ public final class Exchange {
     scope.key(checked.name());
   }
 
+  /** The first value of a parameter in the address, or empty. */
+  public String query(String name) {
+    return request.query().first(name).orElse("");
+  }
+
   /** The first value of a header, or empty. */
   public String header(String name) {
     return request.headers().first(HeaderNames.create(name)).orElse("");

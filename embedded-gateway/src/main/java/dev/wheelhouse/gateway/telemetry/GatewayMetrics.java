@@ -70,6 +70,24 @@ public final class GatewayMetrics {
           .help("Attempts that were repeated.")
           .labelNames("upstream")
           .register(registry);
+  private final Counter fallbacks =
+      Counter.builder()
+          .name("wheelhouse_gateway_fallbacks_total")
+          .help("Attempts that followed a failure at another upstream.")
+          .labelNames("upstream")
+          .register(registry);
+  private final Counter cacheAnswers =
+      Counter.builder()
+          .name("wheelhouse_gateway_cache_requests_total")
+          .help("Requests for which the cache was asked, by what it said.")
+          .labelNames("result")
+          .register(registry);
+  private final Counter cost =
+      Counter.builder()
+          .name("wheelhouse_gateway_cost_dollars_total")
+          .help("What answers cost in US dollars, as far as prices are known.")
+          .labelNames("upstream", "gen_ai_request_model")
+          .register(registry);
   private final Counter requests =
       Counter.builder()
           .name("wheelhouse_gateway_requests_total")
@@ -141,6 +159,7 @@ public final class GatewayMetrics {
     if (trace.retries() > 0) {
       retries.labelValues(trace.upstream()).inc(trace.retries());
     }
+    countAround(trace);
     if (trace.secondsToFirstToken() > 0) {
       firstToken.labelValues(labels).observe(trace.secondsToFirstToken());
     }
@@ -151,6 +170,22 @@ public final class GatewayMetrics {
       tokens.labelValues(with(labels, "input")).observe((double) trace.usage().prompt());
       tokens.labelValues(with(labels, "output")).observe((double) trace.usage().completion());
     }
+  }
+
+  private void countAround(ChatTrace trace) {
+    String before = "";
+    for (ChatTrace.Attempt attempt : trace.attempts()) {
+      if (!before.isEmpty() && !before.equals(attempt.upstream())) {
+        fallbacks.labelValues(attempt.upstream()).inc();
+      }
+      before = attempt.upstream();
+    }
+    if (!trace.cache().isEmpty()) {
+      cacheAnswers.labelValues(trace.cache()).inc();
+    }
+    trace
+        .cost()
+        .ifPresent(dollars -> cost.labelValues(trace.upstream(), trace.model()).inc(dollars));
   }
 
   /** All metrics in Prometheus' text format. */

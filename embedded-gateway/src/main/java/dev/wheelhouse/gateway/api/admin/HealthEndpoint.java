@@ -9,20 +9,22 @@ import dev.wheelhouse.gateway.http.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** {@code GET /healthz}: whether the gateway itself runs, and nothing else. */
+/** {@code GET /healthz} and {@code /health}: whether the gateway itself runs, nothing else. */
 public final class HealthEndpoint implements Endpoint {
   private static final byte[] OK = "ok\n".getBytes(StandardCharsets.US_ASCII);
 
+  private final String path;
   private final ErrorForm errors;
 
-  /** Failures in this form. */
-  public HealthEndpoint(ErrorForm errors) {
+  /** At this path; failures in this form. */
+  public HealthEndpoint(String path, ErrorForm errors) {
+    this.path = path;
     this.errors = errors;
   }
 
   @Override
   public String path() {
-    return "/healthz";
+    return path;
   }
 
   @Override
