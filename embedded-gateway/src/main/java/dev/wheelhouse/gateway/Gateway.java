@@ -38,8 +38,12 @@ import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.store.RequestLogs;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.ChatRelay;
+import dev.wheelhouse.gateway.route.Pools;
+import dev.wheelhouse.gateway.route.RouteSources;
+import dev.wheelhouse.gateway.route.Router;
 import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.route.Upstreams;
+import dev.wheelhouse.gateway.route.pool.RouteConfig;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
 import dev.wheelhouse.gateway.timer.Timers;
 import java.io.IOException;
@@ -68,18 +72,21 @@ public final class Gateway implements AutoCloseable {
   private final Admission admission;
   private final Callers callers;
   private final UpstreamFactory factory;
+  private final Pools pools;
   private final ChatRelay relay;
   private final HttpServer server;
 
-  private Gateway(GatewayConfig config, Clock clock) throws IOException {
-    requestLogs = new RequestLogs(clock);
+  private Gateway(GatewayConfig config, RouteSources sources) throws IOException {
+    requestLogs = new RequestLogs(sources.clock());
     metrics.watchLog(requestLogs::dropped, requestLogs::queued);
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
-    admission = new Admission(clock);
+    admission = new Admission(sources.clock());
     callers = new Callers(config.token());
-    factory = new UpstreamFactory(config.limits(), json);
-    Catalogue catalogue = new Catalogue(upstreams);
-    relay = new ChatRelay(catalogue, admission, config.limits(), metrics, timers);
+    factory = new UpstreamFactory(config.limits(), json, sources.clock());
+    pools = new Pools(upstreams, sources.clock());
+    Catalogue catalogue = new Catalogue(upstreams, pools);
+    Router router = new Router(catalogue, upstreams, pools, sources);
+    relay = new ChatRelay(router, admission, config.limits(), metrics, timers);
     ModelRequests requests = new ModelRequests(json);
     OpenAiErrors errors = new OpenAiErrors();
     List<Endpoint> endpoints =
@@ -135,14 +142,19 @@ public final class Gateway implements AutoCloseable {
    * @throws GatewayException when the port is taken or the server cannot start
    */
   public static Gateway start(GatewayConfig config) {
-    return start(config, Clock.systemUTC());
+    return start(config, RouteSources.system());
   }
 
-  /** The same with a clock for limits and the cache. */
+  /** The same with a clock for limits, the cache and routing. */
   static Gateway start(GatewayConfig config, Clock clock) {
+    return start(config, RouteSources.at(clock));
+  }
+
+  /** The same with all that a test can give. */
+  static Gateway start(GatewayConfig config, RouteSources sources) {
     Gateway gateway;
     try {
-      gateway = new Gateway(config, clock);
+      gateway = new Gateway(config, sources);
     } catch (BindException e) {
       // an address that this machine does not have fails with the same exception
       if (String.valueOf(e.getMessage()).contains("assign")) {
@@ -213,6 +225,14 @@ public final class Gateway implements AutoCloseable {
   /** The log of requests: questions, feedback, export, size, clearing. */
   public RequestLogs requests() {
     return requestLogs;
+  }
+
+  /**
+   * Routes models so from now on: names that stand for several targets, how one of them is chosen,
+   * when one is left alone. Pools that did not change keep what they know.
+   */
+  public void routes(RouteConfig config) {
+    pools.replace(config);
   }
 
   /** Health and counters now. */

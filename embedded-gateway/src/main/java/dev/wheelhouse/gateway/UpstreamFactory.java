@@ -23,11 +23,13 @@ final class UpstreamFactory implements AutoCloseable {
 
   private final OkHttpClient client;
   private final Json json;
+  private final Clock clock;
   private Map<UpstreamConfig, Upstream> known = Map.of();
 
-  UpstreamFactory(GatewayLimits limits, Json json) {
+  UpstreamFactory(GatewayLimits limits, Json json, Clock clock) {
     this.client = UpstreamClient.create(limits);
     this.json = json;
+    this.clock = clock;
   }
 
   /** The upstreams, in the order given. */
@@ -78,7 +80,7 @@ final class UpstreamFactory implements AutoCloseable {
                   anthropic.key(),
                   anthropic.models());
         };
-    return new Upstream(provider, Clock.systemUTC());
+    return new Upstream(provider, clock);
   }
 
   /** People paste Ollama's address with the path of either of its dialects. */

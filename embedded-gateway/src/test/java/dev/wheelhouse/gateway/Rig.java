@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.GatewayTimers;
+import dev.wheelhouse.gateway.route.RouteSources;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.testing.Wait;
 import java.io.IOException;
@@ -53,6 +54,12 @@ final class Rig implements AutoCloseable {
             new GatewayConfig(
                 "127.0.0.1", 0, TOKEN, List.of(upstreams), Set.of(PAGE), GatewayLimits.defaults()),
             clock));
+  }
+
+  static Rig over(RouteSources sources, GatewayLimits limits, UpstreamConfig... upstreams) {
+    GatewayConfig config =
+        new GatewayConfig("127.0.0.1", 0, TOKEN, List.of(upstreams), Set.of(PAGE), limits);
+    return new Rig(Gateway.start(config, sources));
   }
 
   /** Timers short enough to be waited for; each test names the one it is about. */

@@ -12,6 +12,14 @@ public interface ChatSink {
   /** Sets a header of the answer; too late once it is committed. */
   void header(String name, String value);
 
+  /**
+   * Whether the client gets nothing before the end, so that until then another answer can take the
+   * place of this one.
+   */
+  default boolean atOnce() {
+    return false;
+  }
+
   /** Takes the next piece. */
   void frame(Frame frame) throws ClientGone, ApiFailure;
 

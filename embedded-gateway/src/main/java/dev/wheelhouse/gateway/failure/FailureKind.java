@@ -27,6 +27,8 @@ public enum FailureKind {
   UPSTREAM_RATE_LIMITED(429, "upstream_rate_limited"),
   /** The upstream refused the key that the gateway sent; the client's own token is fine. */
   UPSTREAM_CREDENTIALS(502, "upstream_credentials_rejected"),
+  /** Every target that could answer refused the gateway's key. */
+  UPSTREAM_CREDENTIALS_EXHAUSTED(502, "upstream_credentials_exhausted"),
   UPSTREAM_UNREACHABLE(502, "upstream_unreachable"),
   UPSTREAM_FAILED(502, "upstream_failed"),
   /** The upstream is too busy right now and did not work on the request. */
@@ -76,6 +78,7 @@ public enum FailureKind {
           SHUTTING_DOWN,
           UPSTREAM_REFUSED,
           UPSTREAM_CREDENTIALS,
+          UPSTREAM_CREDENTIALS_EXHAUSTED,
           UPSTREAM_FAILED,
           UPSTREAM_TIMEOUT ->
           false;

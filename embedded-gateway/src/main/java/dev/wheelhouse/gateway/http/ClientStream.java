@@ -27,6 +27,18 @@ public final class ClientStream {
     this.contentType = contentType;
   }
 
+  /** Sets a header of the answer, unless they are out already. */
+  public void header(String name, String value) {
+    lock.lock(); // a sign of life may just be opening the stream
+    try {
+      if (!committed) {
+        response.header(name, value);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Sends a frame; blocks while the client does not read. */
   public void write(byte[] frame) throws ClientGone {
     lock.lock();

@@ -17,6 +17,9 @@ public final class ModelRequests {
   /** Fields by which other gateways let a client choose where its request and a key are sent. */
   private static final List<String> REFUSED_FIELDS = List.of("api_base", "base_url", "api_key");
 
+  /** By which a client says that requests belong together. */
+  private static final String SESSION_HEADER = "X-Session-Id";
+
   private final Json json;
 
   /** Reads within the bounds of {@code json}. */
@@ -32,6 +35,7 @@ public final class ModelRequests {
   /** The same, with headers that an upstream of the same dialect may see. */
   public ClientRequest read(Exchange exchange, Dialect dialect, Map<String, String> headers)
       throws ApiFailure {
+    RequestScope.current().session(exchange.header(SESSION_HEADER));
     return read(exchange.body(), exchange.caller(), dialect, headers);
   }
 

@@ -47,7 +47,7 @@ public final class StreamSink implements ChatSink {
 
   @Override
   public void header(String name, String value) {
-    exchange.answerHeader(name, value);
+    stream.header(name, value);
   }
 
   @Override

@@ -40,6 +40,11 @@ public final class WholeSink implements ChatSink {
   }
 
   @Override
+  public boolean atOnce() {
+    return true;
+  }
+
+  @Override
   public void frame(Frame frame) {
     if (frame.dialect() == dialect) {
       passedOn = frame.bytes();

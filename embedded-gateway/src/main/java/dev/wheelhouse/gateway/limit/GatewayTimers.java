@@ -48,6 +48,11 @@ public record GatewayTimers(
         Duration.ofSeconds(60));
   }
 
+  /** The same timers with another one for the first token. */
+  public GatewayTimers withFirstToken(Duration other) {
+    return new GatewayTimers(connect, other, idle, wholeAnswer, heartbeat, clientStall, request);
+  }
+
   private static void requirePositive(String name, Duration value) {
     if (value.isZero() || value.isNegative()) {
       throw new IllegalArgumentException("timer " + name + " must be positive: " + value);

@@ -23,16 +23,18 @@ public final class Catalogue {
   private static final Duration FRESH_ENOUGH_TO_REFUSE = Duration.ofMillis(250);
 
   private final Upstreams upstreams;
+  private final Pools pools;
 
-  /** The models of these upstreams. */
-  public Catalogue(Upstreams upstreams) {
+  /** The models of these upstreams, and the pools over them. */
+  public Catalogue(Upstreams upstreams, Pools pools) {
     this.upstreams = upstreams;
+    this.pools = pools;
   }
 
   /**
    * A model in the list.
    *
-   * @param id what clients call it
+   * @param id what clients call it; a pool stands for the target that it would ask now
    */
   public record Entry(String id, Upstream upstream, ModelInfo model) {}
 
@@ -58,6 +60,10 @@ public final class Catalogue {
     Map<String, Integer> counts = new HashMap<>();
     usable.forEach(u -> u.models().forEach(m -> counts.merge(m.id(), 1, Integer::sum)));
     List<Entry> entries = new ArrayList<>();
+    for (LivePool pool : pools.all()) {
+      counts.put(pool.pool().name(), 2); // a pool goes before a model of the same name
+      pool.face().ifPresent(member -> entries.add(member.entry()));
+    }
     for (Upstream upstream : usable) {
       for (ModelInfo model : upstream.models()) {
         boolean clash = counts.getOrDefault(model.id(), 0) > 1;
@@ -84,7 +90,12 @@ public final class Catalogue {
     return find(model).orElseThrow(() -> unknown(model));
   }
 
-  private Optional<Entry> find(String model) {
+  /** A model that is known now; asks nobody. */
+  Optional<Entry> find(String model) {
+    Optional<Entry> pooled = pools.named(model).flatMap(LivePool::face).map(Member::entry);
+    if (pooled.isPresent()) {
+      return pooled;
+    }
     // of several that have it, the first usable one; never a silent change to another later on
     List<Upstream> order =
         upstreams.all().stream()

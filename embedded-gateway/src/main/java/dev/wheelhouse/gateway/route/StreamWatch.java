@@ -23,6 +23,7 @@ final class StreamWatch implements AutoCloseable {
   private final GatewayTimers limits;
   private final Timers timers;
   private final boolean whole;
+  private final int attempt;
   private final Runnable onStall;
   private volatile long attemptStart = System.nanoTime();
   private volatile boolean content;
@@ -38,6 +39,7 @@ final class StreamWatch implements AutoCloseable {
   StreamWatch(ChatRelay.Client client, GatewayTimers limits, Timers timers, boolean whole) {
     this.sink = client.sink();
     this.scope = client.scope();
+    this.attempt = scope.attempt();
     this.onStall = client.abort();
     this.limits = limits;
     this.timers = timers;
@@ -96,7 +98,7 @@ final class StreamWatch implements AutoCloseable {
   private long check(Timer timer, Duration limit, long elapsed) {
     long left = limit.toNanos() - elapsed;
     if (left <= 0) {
-      scope.cancel(new CancelReason.TimedOut(timer, limit));
+      scope.cancelAttempt(attempt, new CancelReason.TimedOut(timer, limit));
       return limits.heartbeat().toNanos();
     }
     return left;

@@ -6,12 +6,19 @@ import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.provider.Provider;
+import dev.wheelhouse.gateway.route.health.Gate;
+import dev.wheelhouse.gateway.route.health.GateState;
+import dev.wheelhouse.gateway.route.health.TargetHealth;
+import dev.wheelhouse.gateway.route.pool.Location;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +32,9 @@ public final class Upstream {
 
   private final Provider provider;
   private final Clock clock;
+  private final boolean onThisMachine;
+  private final Gate gate = new Gate();
+  private final Map<String, TargetHealth> targets = new ConcurrentHashMap<>();
   private final ReentrantLock refreshing = new ReentrantLock();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder chats = new LongAdder();
@@ -39,6 +49,7 @@ public final class Upstream {
   public Upstream(Provider provider, Clock clock) {
     this.provider = provider;
     this.clock = clock;
+    this.onThisMachine = isLoopback(provider.address());
   }
 
   /** How it is spoken to. */
@@ -70,6 +81,52 @@ public final class Upstream {
   public Optional<ModelInfo> model(String name) {
     String latest = provider.dialect() == Dialect.OLLAMA ? name + ":latest" : name;
     return models.stream().filter(m -> m.id().equals(name) || m.id().equals(latest)).findFirst();
+  }
+
+  /** What was seen of one of its models; as it is asked for the first time, nothing. */
+  public TargetHealth target(String model) {
+    TargetHealth known = targets.get(model);
+    return known == null ? targets.computeIfAbsent(model, _ -> new TargetHealth()) : known;
+  }
+
+  /** Everything that was asked for so far, by model. */
+  public Map<String, TargetHealth> targets() {
+    return Map.copyOf(targets);
+  }
+
+  /** Whether pools may ask it: shut by what concerns the whole upstream. */
+  Gate gate() {
+    return gate;
+  }
+
+  /** How its gate stands; one that its regular check finds down is as good as shut. */
+  GateState gateState() {
+    GateState state = gate.state();
+    return state.kind() == GateState.Kind.READY && health instanceof UpstreamHealth.Down down
+        ? new GateState(GateState.Kind.BROKEN, Instant.MAX, false, 1, 1, down.cause())
+        : state;
+  }
+
+  /**
+   * Whether a request of a pool may be sent. One that can be asked for its models is found again by
+   * the regular check, so that no request has to try; for others one request tries now and then.
+   */
+  boolean passable(Instant now) {
+    boolean knownDown = provider.discovers() && health instanceof UpstreamHealth.Down;
+    return !knownDown && gate.state().passable(now);
+  }
+
+  /** Whether a model computes on this machine. Ollama passes some models on to its cloud. */
+  boolean local(ModelInfo model, Location location) {
+    if (!model.entry().path("remote_host").asText("").isEmpty()) {
+      return false;
+    }
+    return switch (location) {
+      case BY_ADDRESS -> onThisMachine;
+      // plain http goes to this machine and private networks only
+      case LOCAL -> onThisMachine || provider.address().startsWith("http://");
+      case CLOUD -> false;
+    };
   }
 
   /** Asks the upstream for its models, unless that was done within {@code maxAge}. */
@@ -112,6 +169,7 @@ public final class Upstream {
 
   /** The upstream answered a chat. */
   void healthy() {
+    gate.succeeded();
     if (!(health instanceof UpstreamHealth.Healthy)) {
       LOG.info("upstream {} is healthy", name());
       health = new UpstreamHealth.Healthy(clock.instant());
@@ -122,6 +180,12 @@ public final class Upstream {
   void failed(ApiFailure failure) {
     failures.increment();
     note(failure);
+  }
+
+  private static boolean isLoopback(String address) {
+    String host = URI.create(address).getHost();
+    return host != null
+        && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}"));
   }
 
   /** Whatever keeps an upstream from naming its models makes it unusable. */
@@ -159,6 +223,7 @@ public final class Upstream {
           UPSTREAM_FAILED,
           UPSTREAM_TIMEOUT,
           UPSTREAM_REFUSED,
+          UPSTREAM_CREDENTIALS_EXHAUSTED,
           MODEL_NOT_FOUND,
           INVALID_REQUEST,
           TOKEN_REJECTED,

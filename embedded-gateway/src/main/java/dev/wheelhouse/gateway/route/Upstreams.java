@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.route;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +29,16 @@ public final class Upstreams implements AutoCloseable {
   /** The upstreams now, in the order of the configuration. */
   public List<Upstream> all() {
     return current;
+  }
+
+  /** The upstream of this name. */
+  Optional<Upstream> named(String name) {
+    for (Upstream upstream : current) {
+      if (upstream.name().equals(name)) {
+        return Optional.of(upstream);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Puts another set in place and asks its members for their models in the background. */

@@ -33,6 +33,11 @@ public interface Work {
     return false;
   }
 
+  /** Whether another model may answer as well. Vectors of two models cannot be compared. */
+  default boolean anyModel() {
+    return !operation().equals("embeddings");
+  }
+
   /** Whether this upstream answers in one piece, so that no first token can be waited for. */
   boolean inOnePiece(Provider provider);
 

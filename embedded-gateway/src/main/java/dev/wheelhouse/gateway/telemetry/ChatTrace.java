@@ -111,6 +111,14 @@ public final class ChatTrace {
     model = toModel;
   }
 
+  /** What came so far is thrown away: another attempt answers. */
+  public void discarded() {
+    usage = Usage.NONE;
+    content.setLength(0);
+    firstTokenNanos = 0;
+    lastTokenNanos = 0;
+  }
+
   /** An attempt failed and is repeated. */
   public void retried() {
     retries++;

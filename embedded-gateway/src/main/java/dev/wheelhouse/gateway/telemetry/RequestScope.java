@@ -21,6 +21,7 @@ public final class RequestScope {
   private final String route;
   private final String traceParent;
   private String key = "";
+  private String session = "";
   private int status;
   private String errorCode = "";
   private int captureBytes;
@@ -58,6 +59,16 @@ public final class RequestScope {
   /** The client is known by this name. */
   public void key(String name) {
     key = name;
+  }
+
+  /** The client says that the request belongs to this session of its own. */
+  public void session(String name) {
+    session = name;
+  }
+
+  /** The session that the client named; empty when it named none. */
+  public String session() {
+    return session;
   }
 
   /** The body was read and names a model. */

@@ -20,6 +20,7 @@ public final class CallScope {
   private @Nullable Runnable cancelCall;
   private @Nullable CancelReason reason;
   private boolean closed;
+  private int attempt;
 
   private volatile long waitingSince;
   private volatile boolean connecting;
@@ -27,10 +28,19 @@ public final class CallScope {
 
   /** Ends the call; the first reason stays. Returns whether this call was the one that did it. */
   public boolean cancel(CancelReason why) {
+    return cancel(why, -1);
+  }
+
+  /** The same, but only if this attempt still is the present one. */
+  public boolean cancelAttempt(int number, CancelReason why) {
+    return cancel(why, number);
+  }
+
+  private boolean cancel(CancelReason why, int number) {
     Runnable action;
     lock.lock();
     try {
-      if (closed || reason != null) {
+      if (closed || reason != null || (number >= 0 && number != attempt)) {
         return false;
       }
       reason = why;
@@ -43,6 +53,30 @@ public final class CallScope {
       action.run();
     }
     return true;
+  }
+
+  /** The number of the present attempt. */
+  public int attempt() {
+    lock.lock();
+    try {
+      return attempt;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Another upstream is asked: a timer that ran out for the last one ends nothing any more. */
+  public void nextAttempt() {
+    lock.lock();
+    try {
+      attempt++;
+      cancelCall = null;
+      if (reason instanceof CancelReason.TimedOut) {
+        reason = null;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Names what ends the present call; runs it at once when the scope is cancelled already. */

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.route;
+
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.route.Choice.Obstacle;
+import dev.wheelhouse.gateway.route.Choice.PassedOver;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The way of one request from target to target. Used by the request's own thread only. */
+final class Plan {
+  private final Router router;
+  private final String model;
+  private final @Nullable LivePool pool;
+  private final List<PassedOver> passedOver;
+  private final boolean lastResort;
+  private final Deque<Member> members;
+  private final Deque<Step> larger = new ArrayDeque<>();
+  private final long conversation;
+  private final String why;
+  private final @Nullable Step only;
+  private @Nullable ApiFailure primary;
+  private boolean credentialsOnly = true;
+  private boolean largerAsked;
+  private String lastFailure = "";
+  private int attempts;
+
+  /** The way to the one place where a model is. */
+  static Plan alone(Router router, String model, Step only) {
+    Choice none = new Choice(List.of(), List.of(), only.why(), false);
+    return new Plan(router, model, null, none, 0, only);
+  }
+
+  Plan(
+      Router router,
+      String model,
+      @Nullable LivePool pool,
+      Choice choice,
+      long conversation,
+      @Nullable Step only) {
+    this.router = router;
+    this.model = model;
+    this.pool = pool;
+    this.passedOver = choice.passedOver();
+    this.lastResort = choice.lastResort();
+    this.members = new ArrayDeque<>(choice.order());
+    this.why = choice.why();
+    this.conversation = conversation;
+    this.only = only;
+  }
+
+  /** The pool that was asked for; null when it was a model. */
+  @Nullable LivePool pool() {
+    return pool;
+  }
+
+  long conversation() {
+    return conversation;
+  }
+
+  /** The target that will most likely be the first. */
+  Optional<Step> expected() {
+    if (only != null) {
+      return Optional.of(only);
+    }
+    return Optional.ofNullable(members.peek()).map(member -> step(member, why));
+  }
+
+  /** What that one calls the model. */
+  String expectedModel() {
+    return expected().map(step -> step.entry().model().id()).orElse(model);
+  }
+
+  private Step step(Member member, String because) {
+    int retries = pool == null || lastResort ? 0 : pool.pool().options().retries();
+    return new Step(
+        member.entry(), member.health(), member.candidate().target(), true, retries, because);
+  }
+
+  /** The target to begin with. */
+  Step first() throws ApiFailure {
+    if (only != null) {
+      return only;
+    }
+    Step first = next();
+    if (first == null) {
+      throw nobody();
+    }
+    return first;
+  }
+
+  /** The target to go on with after this one failed and the client saw nothing; or the failure. */
+  Step after(Step failed, ApiFailure failure) throws ApiFailure {
+    if (primary == null) {
+      primary = failure;
+    }
+    lastFailure = failure.kind().code() + " at " + failed.label();
+    credentialsOnly &= failure.kind() == FailureKind.UPSTREAM_CREDENTIALS;
+    Step next =
+        switch (FallbackRules.of(failure)) {
+          case REPEAT, NEXT -> next();
+          case LARGER -> larger(failed);
+          case STOP -> null;
+        };
+    if (next != null) {
+      return next;
+    }
+    throw failure.kind() == FailureKind.SHUTTING_DOWN ? failure : verdict(primary);
+  }
+
+  /** Counts an attempt, and tells the client and the log where it goes. */
+  String attempt(Step step) {
+    attempts++;
+    StringBuilder header = new StringBuilder(96).append(step.label());
+    if (pool != null) {
+      header.append("; policy=").append(pool.pool().policy().label());
+    }
+    header.append("; attempts=").append(attempts);
+    header.append("; why=\"").append(step.why()).append('"');
+    for (int i = 0; i < header.length(); i++) {
+      char c = header.charAt(i);
+      if (c < ' ' || c > '~') {
+        header.setCharAt(i, '?');
+      }
+    }
+    return header.toString();
+  }
+
+  private @Nullable Step next() {
+    if (!larger.isEmpty()) {
+      return larger.poll();
+    }
+    for (Member member = members.poll(); member != null; member = members.poll()) {
+      if (lastResort || member.enter(router.now())) {
+        return step(member, lastFailure.isEmpty() ? why : "after " + lastFailure);
+      }
+    }
+    return null;
+  }
+
+  /** Members with a larger window first, then the models that are set for this case. */
+  private @Nullable Step larger(Step failed) {
+    int window = failed.target().contextWindow();
+    members.removeIf(m -> m.candidate().target().contextWindow() <= window);
+    Step member = next();
+    if (member != null || largerAsked) {
+      return member;
+    }
+    largerAsked = true;
+    larger.addAll(router.larger(pool, model, failed));
+    return larger.poll();
+  }
+
+  private ApiFailure verdict(ApiFailure failure) {
+    boolean othersToo =
+        passedOver.stream().allMatch(each -> each.obstacle() == Obstacle.MISCONFIGURED);
+    return pool != null && credentialsOnly && othersToo ? exhausted() : failure;
+  }
+
+  /** Nobody may be asked: the obstacles say why. */
+  private ApiFailure nobody() {
+    if (passedOver.stream().allMatch(each -> each.obstacle() == Obstacle.MISCONFIGURED)) {
+      return exhausted();
+    }
+    for (PassedOver each : passedOver) {
+      if (each.obstacle() == Obstacle.RATE_LIMITED) {
+        Duration wait = Duration.between(router.now(), each.state().until());
+        return ApiFailure.of(
+                FailureKind.UPSTREAM_RATE_LIMITED,
+                "Every target of %s has to be waited for: %s allows no more requests right now."
+                    .formatted(model, each.target().label()),
+                "Wait, or use another model.")
+            .retryAfter(wait.isPositive() ? wait.plusSeconds(1) : Duration.ofSeconds(1));
+      }
+    }
+    List<String> reasons =
+        passedOver.stream().map(each -> each.target().label() + ": " + each.reason()).toList();
+    boolean broken = passedOver.stream().anyMatch(each -> each.obstacle() == Obstacle.BROKEN);
+    return ApiFailure.of(
+        broken ? FailureKind.UPSTREAM_BUSY : FailureKind.NO_UPSTREAM,
+        "No target of %s may be asked (%s).".formatted(model, String.join("; ", reasons)),
+        broken ? "Try again shortly." : "Look into the pool's settings.");
+  }
+
+  private ApiFailure exhausted() {
+    return ApiFailure.of(
+        FailureKind.UPSTREAM_CREDENTIALS_EXHAUSTED,
+        "Every target of %s refuses the key that the gateway sends.".formatted(model),
+        "Check the keys of these upstreams in Wheelhouse's settings; your own token is fine.");
+  }
+}
