@@ -116,7 +116,8 @@ public final class Gateway implements AutoCloseable {
                 callers,
                 config.allowedOrigins(),
                 config.limits(),
-                Stream.concat(endpoints.stream(), ownEndpoints(json, errors, clock)).toList(),
+                Stream.concat(endpoints.stream(), ownEndpoints(json, errors, sources.clock()))
+                    .toList(),
                 errors,
                 requestLogs),
             metrics,
