@@ -14,6 +14,20 @@ public sealed interface UpstreamConfig {
   /** Where it is; with or without the {@code /v1} at the end. */
   URI baseUri();
 
+  /** What lets the gateway in, or {@link Secret#none()}. */
+  Secret key();
+
+  /** A cloud or another server; what it speaks is told by its address. */
+  static UpstreamConfig of(String name, URI baseUri, Secret key) {
+    return switch (KnownProvider.familyOf(baseUri)) {
+      case OPENAI -> new OpenAiCompatible(name, baseUri, key);
+      case ANTHROPIC -> new Anthropic(name, baseUri, key);
+      case GEMINI -> new Cloud(Api.GEMINI, name, baseUri, key, List.of());
+      case COHERE -> new Cloud(Api.COHERE, name, baseUri, key, List.of());
+      case PERPLEXITY -> new Cloud(Api.PERPLEXITY, name, baseUri, key, List.of());
+    };
+  }
+
   /**
    * An Ollama server.
    *
@@ -23,6 +37,11 @@ public sealed interface UpstreamConfig {
     /** Checks name and address. */
     public Ollama {
       check(name, baseUri);
+    }
+
+    @Override
+    public Secret key() {
+      return bearer;
     }
 
     /** An Ollama server without a proxy in front. */
@@ -69,6 +88,27 @@ public sealed interface UpstreamConfig {
     /** A server that is asked for its models. */
     public Anthropic(String name, URI baseUri, Secret key) {
       this(name, baseUri, key, List.of());
+    }
+  }
+
+  /** An API that only its own provider speaks. */
+  enum Api {
+    GEMINI,
+    COHERE,
+    PERPLEXITY
+  }
+
+  /**
+   * A provider with an API of its own.
+   *
+   * @param models the models to offer; empty to ask the server
+   */
+  record Cloud(Api api, String name, URI baseUri, Secret key, List<String> models)
+      implements UpstreamConfig {
+    /** Checks name and address. */
+    public Cloud {
+      check(name, baseUri);
+      models = List.copyOf(models);
     }
   }
 

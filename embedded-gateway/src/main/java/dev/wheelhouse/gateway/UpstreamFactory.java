@@ -5,8 +5,11 @@ import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.provider.Provider;
 import dev.wheelhouse.gateway.provider.anthropic.AnthropicProvider;
+import dev.wheelhouse.gateway.provider.cohere.CohereProvider;
+import dev.wheelhouse.gateway.provider.gemini.GeminiProvider;
 import dev.wheelhouse.gateway.provider.ollama.OllamaProvider;
 import dev.wheelhouse.gateway.provider.openai.OpenAiProvider;
+import dev.wheelhouse.gateway.provider.perplexity.PerplexityProvider;
 import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.upstream.BaseAddress;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;
@@ -45,63 +48,59 @@ final class UpstreamFactory implements AutoCloseable {
 
   private Upstream create(UpstreamConfig config) {
     BaseAddress base = BaseAddress.of(config.baseUri());
-    Provider provider =
-        switch (config) {
-          case UpstreamConfig.Ollama ollama ->
-              new OllamaProvider(
-                  new HttpUpstream(
-                      ollama.name(),
-                      withoutApiPath(base),
-                      HttpUpstream.Access.bearer(ollama.bearer()),
-                      json,
-                      client));
-          case UpstreamConfig.OpenAiCompatible openAi ->
-              new OpenAiProvider(
-                  new HttpUpstream(
-                      openAi.name(),
-                      withVersionPath(base),
-                      HttpUpstream.Access.bearer(openAi.key()),
-                      json,
-                      client),
-                  openAi.key(),
-                  openAi.models());
-          case UpstreamConfig.Anthropic anthropic ->
-              new AnthropicProvider(
-                  new HttpUpstream(
-                      anthropic.name(),
-                      belowVersionPath(base),
-                      new HttpUpstream.Access(
-                          anthropic.key(),
-                          "x-api-key",
-                          "",
-                          Map.of("anthropic-version", ANTHROPIC_VERSION)),
-                      json,
-                      client),
-                  anthropic.key(),
-                  anthropic.models());
-        };
-    return new Upstream(provider, clock);
-  }
-
-  /** People paste Ollama's address with the path of either of its dialects. */
-  private static BaseAddress withoutApiPath(BaseAddress base) {
-    String path = base.path();
-    for (String suffix : List.of("/v1", "/api")) {
-      if (path.endsWith(suffix)) {
-        return base.withPath(path.substring(0, path.length() - suffix.length()));
-      }
+    if (KnownProvider.at(config.baseUri()).isPresent()) {
+      base = base.onlyPublic();
     }
-    return base;
+    return new Upstream(provider(config, base), clock);
   }
 
-  /** Anthropic's own clients are given addresses without the version. */
-  private static BaseAddress belowVersionPath(BaseAddress base) {
-    return base.path().endsWith("/v1") ? base : base.withPath(base.path() + "/v1");
+  private Provider provider(UpstreamConfig config, BaseAddress base) {
+    HttpUpstream.Access bearer = HttpUpstream.Access.bearer(config.key());
+    return switch (config) {
+      case UpstreamConfig.Ollama _ ->
+          new OllamaProvider(http(config, Bases.without(base, "/v1", "/api"), bearer));
+      case UpstreamConfig.OpenAiCompatible openAi ->
+          new OpenAiProvider(
+              http(config, Bases.openAi(base), bearer.with(headers(base))), openAi.models());
+      case UpstreamConfig.Anthropic anthropic ->
+          new AnthropicProvider(
+              http(
+                  config,
+                  Bases.ending(base, "/v1"),
+                  HttpUpstream.Access.header("x-api-key", config.key())
+                      .with(Map.of("anthropic-version", ANTHROPIC_VERSION))),
+              anthropic.models());
+      case UpstreamConfig.Cloud cloud -> cloud(cloud, base, bearer);
+    };
   }
 
-  /** An address without any path means the usual one. */
-  private static BaseAddress withVersionPath(BaseAddress base) {
-    return base.path().isEmpty() ? base.withPath("/v1") : base;
+  private Provider cloud(
+      UpstreamConfig.Cloud config, BaseAddress base, HttpUpstream.Access bearer) {
+    return switch (config.api()) {
+      case GEMINI ->
+          new GeminiProvider(
+              http(
+                  config,
+                  Bases.ending(base, "/v1beta"),
+                  HttpUpstream.Access.header("x-goog-api-key", config.key())),
+              config.models());
+      case COHERE ->
+          new CohereProvider(
+              http(config, Bases.without(base, "/v1", "/v2"), bearer), config.models());
+      case PERPLEXITY ->
+          new PerplexityProvider(http(config, Bases.without(base, "/v1"), bearer), config.models());
+    };
+  }
+
+  private HttpUpstream http(UpstreamConfig config, BaseAddress base, HttpUpstream.Access access) {
+    return new HttpUpstream(config.name(), base, access, json, client);
+  }
+
+  /** OpenRouter names the application that asks in its statistics. */
+  private static Map<String, String> headers(BaseAddress base) {
+    return base.host().equals("openrouter.ai")
+        ? Map.of("HTTP-Referer", "http://127.0.0.1", "X-Title", "Wheelhouse")
+        : Map.of();
   }
 
   @Override

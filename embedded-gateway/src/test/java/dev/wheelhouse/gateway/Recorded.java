@@ -70,6 +70,9 @@ record Recorded(int status, String contentType, boolean cut, String body) {
   /** The frames, each with its end mark. */
   List<String> frames() {
     String end = contentType.equals("text/event-stream") ? "\n\n" : "\n";
+    if (body.contains("\r\n\r\n")) { // Gemini ends its lines so
+      end = "\r\n\r\n";
+    }
     List<String> frames = new ArrayList<>();
     int from = 0;
     for (int at = body.indexOf(end); at >= 0; at = body.indexOf(end, from)) {

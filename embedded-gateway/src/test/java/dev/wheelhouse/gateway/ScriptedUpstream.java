@@ -31,7 +31,19 @@ final class ScriptedUpstream implements AutoCloseable {
     ANTHROPIC(
         "claude-sonnet-5",
         "/v1/models",
-        "{\"data\":[{\"type\":\"model\",\"id\":\"%s\",\"created_at\":\"2026-02-19T00:00:00Z\"}],\"has_more\":false}");
+        "{\"data\":[{\"type\":\"model\",\"id\":\"%s\",\"created_at\":\"2026-02-19T00:00:00Z\"}],\"has_more\":false}"),
+    GEMINI(
+        "gemini-3-pro",
+        "/v1beta/models",
+        "{\"models\":[{\"name\":\"models/%s\",\"supportedGenerationMethods\":[\"generateContent\"]}]}"),
+    COHERE(
+        "command-a-03-2025",
+        "/v1/models",
+        "{\"models\":[{\"name\":\"%s\",\"endpoints\":[\"chat\"]}]}"),
+    PERPLEXITY(
+        "openai/gpt-5-mini",
+        "/v1/models",
+        "{\"object\":\"list\",\"data\":[{\"id\":\"%s\",\"object\":\"model\",\"created\":0,\"owned_by\":\"openai\"}]}");
 
     final String model;
     private final String modelsPath;
@@ -64,7 +76,14 @@ final class ScriptedUpstream implements AutoCloseable {
       case OPENAI -> new UpstreamConfig.OpenAiCompatible("up", server.uri(), KEY);
       case OLLAMA -> new UpstreamConfig.Ollama("up", server.uri(), KEY);
       case ANTHROPIC -> new UpstreamConfig.Anthropic("up", server.uri(), KEY);
+      case GEMINI -> cloud(UpstreamConfig.Api.GEMINI);
+      case COHERE -> cloud(UpstreamConfig.Api.COHERE);
+      case PERPLEXITY -> cloud(UpstreamConfig.Api.PERPLEXITY);
     };
+  }
+
+  private UpstreamConfig cloud(UpstreamConfig.Api api) {
+    return new UpstreamConfig.Cloud(api, "up", server.uri(), KEY, List.of());
   }
 
   /** Answers every chat so. */

@@ -66,10 +66,72 @@ final class EmbeddingReader {
   private void field(String field, JsonParser parser) throws IOException {
     switch (field) {
       case "data" -> list(parser, this::openAiEntry);
-      case "embeddings" -> list(parser, (p, position) -> vectors.put(position, vector(p)));
+      case "embeddings" -> embeddings(parser);
+      case "embedding" -> inValues(parser, 0); // Gemini's answer to one text
+      case "meta" -> billed(parser);
       case "usage" -> usage(parser);
       case "prompt_eval_count" -> promptTokens = parser.getValueAsLong();
       default -> parser.skipChildren();
+    }
+  }
+
+  /**
+   * A list of vectors as Ollama writes it, of objects as Gemini does, or Cohere's lists by type.
+   */
+  private void embeddings(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      list(parser, this::inValues);
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean floats = parser.currentName().equals("float");
+      parser.nextToken();
+      if (floats) {
+        list(parser, this::inValues);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private void inValues(JsonParser parser, int position) throws IOException {
+    if (!keepVectors) {
+      parser.skipChildren();
+      return;
+    }
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      vectors.put(position, vector(parser));
+      return;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean values = parser.currentName().equals("values");
+      parser.nextToken();
+      if (values) {
+        vectors.put(position, vector(parser));
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  /** Cohere says what it bills, and nothing else. */
+  private void billed(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return;
+    }
+    int depth = 1;
+    while (depth > 0 && parser.nextToken() != null) {
+      switch (parser.currentToken()) {
+        case START_OBJECT, START_ARRAY -> depth++;
+        case END_OBJECT, END_ARRAY -> depth--;
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+          if ("input_tokens".equals(parser.currentName())) {
+            promptTokens = parser.getValueAsLong();
+          }
+        }
+        default -> {}
+      }
     }
   }
 

@@ -7,8 +7,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base address of an upstream, checked by the same parser that later uses it. {@code https} may
@@ -19,10 +21,15 @@ public final class BaseAddress {
   private static final Set<String> METADATA_NAMES =
       Set.of("metadata.google.internal", "metadata.goog", "metadata", "instance-data");
 
-  private final HttpUrl url;
+  private static final Pattern PLAIN_IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
-  private BaseAddress(HttpUrl url) {
+  private final HttpUrl url;
+  private final boolean onlyPublic;
+
+  private BaseAddress(HttpUrl url, boolean onlyPublic) {
     this.url = url;
+    this.onlyPublic = onlyPublic;
   }
 
   /**
@@ -50,16 +57,18 @@ public final class BaseAddress {
     if (METADATA_NAMES.contains(url.host().toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("it names a cloud's metadata service");
     }
-    BaseAddress address = new BaseAddress(url);
-    if (isLiteral(url.host())) {
-      address.checkLiteral();
+    BaseAddress address = new BaseAddress(url, false);
+    InetAddress literal = literal(url.host());
+    if (literal != null) {
+      address.checkLiteral(literal);
     }
     return address;
   }
 
   /** The same host with a path put in place of the present one, for example {@code /v1}. */
   public BaseAddress withPath(String path) {
-    return new BaseAddress(url.newBuilder().encodedPath(path.isEmpty() ? "/" : path).build());
+    return new BaseAddress(
+        url.newBuilder().encodedPath(path.isEmpty() ? "/" : path).build(), onlyPublic);
   }
 
   /** The path without a slash at its end; empty for none. */
@@ -93,11 +102,15 @@ public final class BaseAddress {
     return url.toString();
   }
 
+  /** The same address, which must not lead to this machine or a private network. */
+  public BaseAddress onlyPublic() {
+    return new BaseAddress(url, true);
+  }
+
   /** Name look-up that refuses every address that this upstream must not reach. */
-  Dns guardedDns() {
+  Dns guarded(Dns names) {
     return host -> {
-      List<InetAddress> all = Dns.SYSTEM.lookup(host);
-      List<InetAddress> allowed = all.stream().filter(this::mayReach).toList();
+      List<InetAddress> allowed = names.lookup(host).stream().filter(this::mayReach).toList();
       if (allowed.isEmpty()) {
         throw new UnknownHostException(
             host + " resolves only to addresses that this upstream may not use");
@@ -106,33 +119,41 @@ public final class BaseAddress {
     };
   }
 
-  private void checkLiteral() {
-    try {
-      if (!mayReach(InetAddress.getByName(url.host()))) {
-        throw new IllegalArgumentException(
-            url.isHttps()
-                ? "it names a link-local address"
-                : "http is only for this machine and private networks: use https");
-      }
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("its host is no address", e);
+  private void checkLiteral(InetAddress address) {
+    if (AddressGuard.forbidden(address)) {
+      throw new IllegalArgumentException(
+          "it names a link-local address, or another one where no model can be");
+    }
+    if (!mayReach(address)) {
+      throw new IllegalArgumentException(
+          "http is only for this machine and private networks: use https");
     }
   }
 
   private boolean mayReach(InetAddress address) {
-    if (address.isLinkLocalAddress() || address.isMulticastAddress()) {
+    if (AddressGuard.forbidden(address)) {
       return false;
     }
-    return url.isHttps() || isNear(address);
+    boolean near = AddressGuard.near(address);
+    if (onlyPublic) {
+      return !near && !AddressGuard.shared(address);
+    }
+    return url.isHttps() || near;
   }
 
-  private static boolean isNear(InetAddress address) {
-    boolean uniqueLocal =
-        address.getAddress().length == 16 && (address.getAddress()[0] & 0xfe) == 0xfc;
-    return address.isLoopbackAddress() || address.isSiteLocalAddress() || uniqueLocal;
-  }
-
-  private static boolean isLiteral(String host) {
-    return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+  /**
+   * The address that a host is, if it is one. Numbers have many spellings, which parsers read
+   * differently; only the plain one is taken.
+   */
+  private static @Nullable InetAddress literal(String host) {
+    if (host.indexOf(':') >= 0 || PLAIN_IPV4.matcher(host).matches()) {
+      return InetAddress.ofLiteral(host);
+    }
+    String last = host.substring(host.lastIndexOf('.') + 1);
+    if (last.isEmpty() || last.matches("[0-9]+|0[xX][0-9a-fA-F]*")) {
+      throw new IllegalArgumentException(
+          "its host is a number in an unusual spelling: write it like 192.168.1.10");
+    }
+    return null;
   }
 }

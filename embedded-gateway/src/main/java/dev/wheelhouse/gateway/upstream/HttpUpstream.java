@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.upstream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
@@ -16,18 +18,21 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HTTP to one upstream. Sends only its own headers: nothing of the client's authorization or
  * cookies goes on. Every call blocks; use virtual threads.
  */
 public final class HttpUpstream {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpUpstream.class);
   private static final int MAX_DISCOVERY_BYTES = 16 << 20;
   private static final int MAX_STALE_CONNECTIONS = 5;
   private static final Duration DISCOVERY_TIMEOUT = Duration.ofSeconds(5);
 
   private final String name;
-  private final BaseAddress base;
+  private volatile BaseAddress base;
   private final Secret key;
   private final Access access;
   private final Json json;
@@ -48,6 +53,16 @@ public final class HttpUpstream {
       fixed = Map.copyOf(fixed);
     }
 
+    /** The key in a header of its own. */
+    public static Access header(String header, Secret key) {
+      return new Access(key, header, "", Map.of());
+    }
+
+    /** The same, with headers that every request needs. */
+    public Access with(Map<String, String> headers) {
+      return new Access(key, header, prefix, headers);
+    }
+
     /** {@code Authorization: Bearer}. */
     public static Access bearer(Secret key) {
       return new Access(key, "Authorization", "Bearer ", Map.of());
@@ -62,7 +77,7 @@ public final class HttpUpstream {
     this.key = access.key();
     this.access = access;
     this.json = json;
-    this.client = shared.newBuilder().dns(base.guardedDns()).build();
+    this.client = shared.newBuilder().dns(base.guarded(shared.dns())).build();
     this.discoveryClient = client.newBuilder().callTimeout(DISCOVERY_TIMEOUT).build();
   }
 
@@ -131,6 +146,42 @@ public final class HttpUpstream {
     return ask(request(path).build(), path);
   }
 
+  /**
+   * Reads the list in {@code field} of a document. When there is no such list, it is looked for
+   * below another base path too, as people give addresses with and without the version; where it is
+   * found the upstream stays.
+   */
+  public JsonNode find(String path, String field, String otherBase) throws ApiFailure {
+    ApiFailure failure;
+    JsonNode found = MissingNode.getInstance();
+    try {
+      found = get(path).path(field);
+      if (found.isArray()) {
+        return found;
+      }
+      failure = UpstreamFailures.unusable(name, "it has no list of " + field);
+    } catch (ApiFailure e) {
+      failure = e;
+    }
+    BaseAddress before = base;
+    if (UpstreamFailures.nothingThere(failure)) {
+      base = before.withPath(otherBase);
+      try {
+        JsonNode there = get(path).path(field);
+        if (there.isArray()) {
+          return there;
+        }
+      } catch (ApiFailure e) {
+        LOG.debug("upstream {} has nothing at {} either", name, base.display());
+      }
+      base = before;
+    }
+    if (found.isMissingNode()) {
+      throw failure;
+    }
+    return found;
+  }
+
   /** Asks a short question that changes nothing, in a POST. At most five seconds. */
   public ObjectNode ask(String path, ObjectNode question) throws ApiFailure {
     return ask(request(path).post(new OneShotBody(Json.bytes(question))).build(), path);
@@ -173,6 +224,21 @@ public final class HttpUpstream {
     } finally {
       scope.received();
     }
+  }
+
+  /** What an error means that stands inside of a good answer. */
+  public ApiFailure reported(ObjectNode body) {
+    return UpstreamFailures.reported(name, body, key);
+  }
+
+  /** What an error inside of a good answer means that says that the upstream is too busy. */
+  public ApiFailure busy(String message) {
+    return UpstreamFailures.busy(name, message, key);
+  }
+
+  /** What an error inside of a good answer means that says that we asked too often. */
+  public ApiFailure limited(String message) {
+    return UpstreamFailures.limited(name, message, key);
   }
 
   /** What a read error in the middle of an answer means. */

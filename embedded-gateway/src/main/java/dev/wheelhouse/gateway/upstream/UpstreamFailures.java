@@ -2,10 +2,12 @@
 package dev.wheelhouse.gateway.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
+import dev.wheelhouse.gateway.secret.KeyPatterns;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -102,19 +104,60 @@ public final class UpstreamFailures {
         "Wait, or use another model.");
   }
 
+  /** An error inside of a good answer; many put the HTTP status into its code. */
+  static ApiFailure reported(String name, ObjectNode body, Secret key) {
+    String message = message(body);
+    int code = body.path("error").path("code").asInt(0);
+    if (KeyTrouble.in(body)) {
+      return refusesKey(name, code, body);
+    }
+    return switch (code) {
+      case 401, 402, 403, 498 -> refusesKey(name, code, body);
+      case 408, 503, 504, 529 -> busy(name, message, key);
+      case 429 -> limited(name, message, key);
+      default -> reported(name, message, key);
+    };
+  }
+
+  /** Its text may quote the key, and it concerns the gateway's key, not the client's. */
+  private static ApiFailure refusesKey(String name, int status, JsonNode said) {
+    return status == 402 || KeyTrouble.spent(said)
+        ? ApiFailure.of(
+            FailureKind.UPSTREAM_CREDENTIALS,
+            "Upstream %s says that the account of the gateway's key has no credit left%s."
+                .formatted(name, inHttp(status)),
+            "Top up the account, or check that the base address is the one of your plan; your own"
+                + " token is fine.")
+        : ApiFailure.of(
+            FailureKind.UPSTREAM_CREDENTIALS,
+            "Upstream %s refuses the key that the gateway sends%s.".formatted(name, inHttp(status)),
+            "Check this upstream's key in Wheelhouse's settings; your own token is fine.");
+  }
+
+  private static String inHttp(int status) {
+    return status == 0 ? "" : " (HTTP %d)".formatted(status);
+  }
+
+  /** Whether a question was put where this server has nothing of the kind. */
+  static boolean nothingThere(ApiFailure failure) {
+    return switch (failure.kind()) {
+      case UPSTREAM_FAILED, MODEL_NOT_FOUND -> true;
+      case UPSTREAM_REFUSED -> failure.status() == 405;
+      default -> false;
+    };
+  }
+
   /** An answer with a status other than 2xx. */
   static ApiFailure of(String name, BaseAddress base, String path, Response response, Secret key)
       throws IOException {
     int status = response.code();
-    String said = clean(hide(message(response), key));
+    ObjectNode body = body(response);
+    String said = clean(hide(message(body), key));
+    if ((status == 400 || status == 429) && KeyTrouble.in(body)) {
+      return refusesKey(name, status, body);
+    }
     return switch (status) {
-      case 401, 402, 403 ->
-          // its text may quote the key, and it concerns the gateway's key, not the client's
-          ApiFailure.of(
-              FailureKind.UPSTREAM_CREDENTIALS,
-              "Upstream %s refuses the key that the gateway sends (HTTP %d)."
-                  .formatted(name, status),
-              "Check this upstream's key in Wheelhouse's settings; your own token is fine.");
+      case 401, 402, 403, 498 -> refusesKey(name, status, body);
       case 404 -> notFound(name, base, path, said);
       case 429 ->
           ApiFailure.of(
@@ -164,13 +207,13 @@ public final class UpstreamFailures {
         "List the models that there are with GET /v1/models.");
   }
 
-  /** The message inside the usual error forms; empty when there is none. */
-  private static String message(Response response) throws IOException {
+  /** The error as an object; empty when it is none. */
+  private static ObjectNode body(Response response) throws IOException {
     byte[] bytes = response.peekBody(MAX_ERROR_BYTES).bytes();
     try {
-      return message(new Json(32, MAX_ERROR_BYTES).object(bytes));
+      return new Json(32, MAX_ERROR_BYTES).object(bytes);
     } catch (JsonFault e) {
-      return "";
+      return Json.newObject();
     }
   }
 
@@ -211,7 +254,7 @@ public final class UpstreamFailures {
   }
 
   private static String clean(String text) {
-    String flat = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    String flat = KeyPatterns.scrub(text.replaceAll("\\p{Cntrl}+", " ").strip());
     return flat.length() <= MAX_MESSAGE_CHARS ? flat : flat.substring(0, MAX_MESSAGE_CHARS) + "…";
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.UnknownHostException;
+import okhttp3.Dns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +76,7 @@ class BaseAddressTest {
       return; // refused is as good
     }
     try {
-      assertThat(base.guardedDns().lookup(base.host()))
+      assertThat(base.guarded(Dns.SYSTEM).lookup(base.host()))
           .allMatch(found -> found.getHostAddress().equals(expected));
     } catch (UnknownHostException e) {
       assertThat(e).isNotNull(); // a form that this system does not know leads nowhere
@@ -88,7 +89,7 @@ class BaseAddressTest {
     assertThatThrownBy(
             () -> {
               BaseAddress base = BaseAddress.of(URI.create(address));
-              base.guardedDns().lookup(base.host());
+              base.guarded(Dns.SYSTEM).lookup(base.host());
             })
         .isInstanceOfAny(IllegalArgumentException.class, UnknownHostException.class);
   }
@@ -97,12 +98,12 @@ class BaseAddressTest {
   void checksAgainWhatANameResolvesTo() {
     // the look-up of a literal resolves nothing, so it stands for a name that changed its address
     BaseAddress near = BaseAddress.of(URI.create("http://model-server.example:8000"));
-    assertThatThrownBy(() -> near.guardedDns().lookup("203.0.113.9"))
+    assertThatThrownBy(() -> near.guarded(Dns.SYSTEM).lookup("203.0.113.9"))
         .isInstanceOf(UnknownHostException.class);
-    assertThatThrownBy(() -> near.guardedDns().lookup("169.254.169.254"))
+    assertThatThrownBy(() -> near.guarded(Dns.SYSTEM).lookup("169.254.169.254"))
         .isInstanceOf(UnknownHostException.class);
     BaseAddress far = BaseAddress.of(URI.create("https://api.example/v1"));
-    assertThatThrownBy(() -> far.guardedDns().lookup("169.254.169.254"))
+    assertThatThrownBy(() -> far.guarded(Dns.SYSTEM).lookup("169.254.169.254"))
         .isInstanceOf(UnknownHostException.class);
   }
 }

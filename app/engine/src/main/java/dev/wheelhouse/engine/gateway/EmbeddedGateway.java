@@ -159,7 +159,6 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     Gateway started = listen(wanted, upstreams);
     gateway = started;
     marker.write(started.port());
-    sources.reportUnused();
     UpstreamWatch watching = new UpstreamWatch(sources, upstreams, started::update);
     watching.start(dependencies.stacks(), dependencies.settings());
     watch = watching;

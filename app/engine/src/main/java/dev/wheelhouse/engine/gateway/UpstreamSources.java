@@ -10,6 +10,7 @@ import dev.wheelhouse.engine.secret.Secrets;
 import dev.wheelhouse.engine.settings.Settings;
 import dev.wheelhouse.engine.settings.SettingsStore;
 import dev.wheelhouse.gateway.GatewayException;
+import dev.wheelhouse.gateway.KnownProvider;
 import dev.wheelhouse.gateway.UpstreamConfig;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class UpstreamSources {
           () -> {
             URI url = URI.create(provider.baseUrl().strip());
             Secret key = secret(secrets.get().read(provider.name()).orElse(""));
-            return cloud(unique(provider.name(), names), url, key);
+            return UpstreamConfig.of(unique(provider.name(), names), url, key);
           });
     }
     for (KnownProvider provider : KnownProvider.ALL) {
@@ -85,33 +86,16 @@ final class UpstreamSources {
         add(
             upstreams,
             provider.name(),
-            () -> cloud(unique(provider.name(), names), provider.baseUrl(), secret(key.get())));
+            () ->
+                UpstreamConfig.of(
+                    unique(provider.name(), names), provider.base(), secret(key.get())));
       }
     }
     return upstreams;
   }
 
-  /** Says once which variables are set and change nothing. */
-  void reportUnused() {
-    for (String variable : KnownProvider.UNUSED_VARIABLES) {
-      if (value(variable).isPresent()) {
-        log.info("{} is set, but the gateway cannot use that provider yet", variable);
-      }
-    }
-  }
-
   private static UpstreamConfig ollama(String name, OllamaServer server) {
     return new UpstreamConfig.Ollama(name, server.url(), secret(server.token()));
-  }
-
-  /** Anthropic's dialect is told by the address; others offer it under a path of that name. */
-  private static UpstreamConfig cloud(String name, URI url, Secret key) {
-    boolean anthropic =
-        "api.anthropic.com".equalsIgnoreCase(url.getHost())
-            || String.valueOf(url.getPath()).matches(".*/anthropic(/v1)?/?");
-    return anthropic
-        ? new UpstreamConfig.Anthropic(name, url, key)
-        : new UpstreamConfig.OpenAiCompatible(name, url, key);
   }
 
   /** One that is set up wrongly must not take the others with it. */

@@ -31,9 +31,12 @@ class UpstreamSourcesTest {
 
     List<UpstreamConfig> clouds = clouds(environment, List.of());
 
-    assertThat(clouds).extracting(UpstreamConfig::name).containsExactly("openai", "anthropic");
+    assertThat(clouds)
+        .extracting(UpstreamConfig::name)
+        .containsExactly("openai", "anthropic", "perplexity");
     assertThat(clouds.getFirst()).isInstanceOf(UpstreamConfig.OpenAiCompatible.class);
-    assertThat(clouds.getLast()).isInstanceOf(UpstreamConfig.Anthropic.class);
+    assertThat(clouds.get(1)).isInstanceOf(UpstreamConfig.Anthropic.class);
+    assertThat(clouds.getLast()).isInstanceOf(UpstreamConfig.Cloud.class);
   }
 
   @ParameterizedTest

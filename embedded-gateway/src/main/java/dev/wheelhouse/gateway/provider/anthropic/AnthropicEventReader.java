@@ -2,15 +2,17 @@
 package dev.wheelhouse.gateway.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.FinishReason;
 import dev.wheelhouse.gateway.answer.Usage;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.provider.AnswerReader;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the events of one {@code /v1/messages} answer, in order, or a whole one. */
-final class AnthropicEventReader {
+final class AnthropicEventReader implements AnswerReader {
   private int toolCalls;
   private boolean inTool;
   private boolean argumentsSeen;
@@ -18,18 +20,18 @@ final class AnthropicEventReader {
   private boolean stopped;
   private Usage usage = Usage.NONE;
 
-  /** Whether a stop reason was seen. */
-  boolean finished() {
+  @Override
+  public boolean finished() {
     return finished;
   }
 
-  /** Whether the last event was seen. */
-  boolean stopped() {
+  @Override
+  public boolean stopped() {
     return stopped;
   }
 
-  /** What one event of a stream says. */
-  List<ChatEvent> read(JsonNode event) {
+  @Override
+  public List<ChatEvent> read(ObjectNode event) {
     List<ChatEvent> events = new ArrayList<>(2);
     switch (Json.text(event, "type")) {
       case "message_start" -> usage = merged(event.path("message").path("usage"));

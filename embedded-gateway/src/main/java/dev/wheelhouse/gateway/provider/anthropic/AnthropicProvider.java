@@ -9,18 +9,13 @@ import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
-import dev.wheelhouse.gateway.json.JsonFault;
-import dev.wheelhouse.gateway.provider.Provider;
-import dev.wheelhouse.gateway.secret.Secret;
+import dev.wheelhouse.gateway.provider.CloudProvider;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;
-import dev.wheelhouse.gateway.upstream.SseReader;
 import dev.wheelhouse.gateway.upstream.UpstreamFailures;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -28,26 +23,15 @@ import java.util.Set;
 import okhttp3.Response;
 
 /** Anthropic, or another server that speaks {@code /v1/messages}. */
-public final class AnthropicProvider implements Provider {
+public final class AnthropicProvider extends CloudProvider {
   private static final byte[] STOP_FRAME =
       "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"
           .getBytes(StandardCharsets.US_ASCII);
   private static final String MESSAGES = "/messages";
 
-  private final HttpUpstream http;
-  private final Secret key;
-  private final List<String> configuredModels;
-
   /** A server; with no configured models it is asked for them. */
-  public AnthropicProvider(HttpUpstream http, Secret key, List<String> configuredModels) {
-    this.http = http;
-    this.key = key;
-    this.configuredModels = List.copyOf(configuredModels);
-  }
-
-  @Override
-  public String name() {
-    return http.name();
+  public AnthropicProvider(HttpUpstream http, List<String> configuredModels) {
+    super(http, configuredModels);
   }
 
   @Override
@@ -61,29 +45,8 @@ public final class AnthropicProvider implements Provider {
   }
 
   @Override
-  public String address() {
-    return http.base().display();
-  }
-
-  @Override
-  public boolean discovers() {
-    return configuredModels.isEmpty();
-  }
-
-  @Override
-  public List<ModelInfo> models() throws ApiFailure {
-    List<ModelInfo> models = new ArrayList<>();
-    if (!discovers()) {
-      configuredModels.forEach(id -> models.add(model(id, Json.newObject().put("id", id))));
-      return models;
-    }
-    for (JsonNode entry : http.get("/models?limit=1000").path("data")) {
-      String id = Json.text(entry, "id");
-      if (!id.isEmpty() && entry instanceof ObjectNode object) {
-        models.add(model(id, object));
-      }
-    }
-    return models;
+  protected List<ModelInfo> discovered() throws ApiFailure {
+    return listed(http.get("/models?limit=1000").path("data"), "id");
   }
 
   @Override
@@ -97,7 +60,7 @@ public final class AnthropicProvider implements Provider {
       if (whole) {
         readWhole(response, call, frames);
       } else {
-        readEvents(response, call, frames);
+        readEvents(response, Dialect.ANTHROPIC, call, new AnthropicEventReader(), frames);
       }
     }
   }
@@ -117,35 +80,14 @@ public final class AnthropicProvider implements Provider {
     return Json.bytes(AnthropicRequestWriter.write(call.inbound().neutral(), call.model().id()));
   }
 
-  private void readEvents(Response response, Call call, FrameHandler frames)
-      throws ApiFailure, ClientGone {
-    AnthropicEventReader events = new AnthropicEventReader();
-    try {
-      var reader = new SseReader(response.body().byteStream(), call.scope());
-      for (byte[] frame = reader.next(); frame != null; frame = reader.next()) {
-        byte[] data = SseReader.data(frame);
-        frames.accept(
-            new Frame(
-                Dialect.ANTHROPIC,
-                frame,
-                data.length == 0 ? List.of() : events.read(parsed(data))));
-        if (events.stopped()) {
-          requireFinish(events);
-          return;
-        }
-      }
-    } catch (IOException e) {
-      throw http.broken(call.scope(), e);
-    }
-    requireFinish(events);
-    // some servers end without the mark; the client still gets it
-    frames.accept(new Frame(Dialect.ANTHROPIC, STOP_FRAME, List.of()));
+  @Override
+  protected String finishWord() {
+    return "stop reason";
   }
 
-  private void requireFinish(AnthropicEventReader events) throws ApiFailure {
-    if (!events.finished()) {
-      throw UpstreamFailures.brokenOff(name(), "the stream ended without a stop reason");
-    }
+  @Override
+  protected byte[] endFrame() {
+    return STOP_FRAME.clone();
   }
 
   private void readWhole(Response response, Call call, FrameHandler frames)
@@ -155,26 +97,18 @@ public final class AnthropicProvider implements Provider {
     frames.accept(new Frame(Dialect.ANTHROPIC, bytes, events.readWhole(parsed(bytes))));
   }
 
-  private ObjectNode parsed(byte[] data) throws ApiFailure {
-    ObjectNode object;
-    try {
-      object = http.json().object(data);
-    } catch (JsonFault e) {
-      throw UpstreamFailures.brokenOff(name(), "a piece of the answer is no JSON object");
-    }
-    if (object.path("error").isObject()) {
-      String type = Json.text(object.path("error"), "type");
-      String message = UpstreamFailures.message(object);
-      throw switch (type) {
-        case "overloaded_error" -> UpstreamFailures.busy(name(), message, key);
-        case "rate_limit_error" -> UpstreamFailures.limited(name(), message, key);
-        default -> UpstreamFailures.reported(name(), message, key);
-      };
-    }
-    return object;
+  @Override
+  protected ApiFailure failure(ObjectNode body) {
+    String message = UpstreamFailures.message(body);
+    return switch (Json.text(body.path("error"), "type")) {
+      case "overloaded_error" -> http.busy(message);
+      case "rate_limit_error" -> http.limited(message);
+      default -> http.reported(body);
+    };
   }
 
-  private static ModelInfo model(String id, ObjectNode entry) {
+  @Override
+  protected ModelInfo model(String id, ObjectNode entry) {
     return new ModelInfo(id, created(entry), "anthropic", Set.of(), entry);
   }
 

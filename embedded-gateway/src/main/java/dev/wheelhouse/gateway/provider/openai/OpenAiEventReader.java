@@ -2,34 +2,56 @@
 package dev.wheelhouse.gateway.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.ChatEvent;
 import dev.wheelhouse.gateway.answer.FinishReason;
 import dev.wheelhouse.gateway.answer.Usage;
+import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.provider.AnswerReader;
+import dev.wheelhouse.gateway.upstream.HttpUpstream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the chunks of one {@code chat.completion} answer, in order. Only choice 0 has events. */
-final class OpenAiEventReader {
+final class OpenAiEventReader implements AnswerReader {
+  private final HttpUpstream http;
+  private final boolean hideUsage;
   private boolean finished;
   private boolean refused;
 
-  /** Whether a finish reason was seen. */
-  boolean finished() {
+  /**
+   * A reader of one answer.
+   *
+   * @param hideUsage whether the client did not ask for the usage at the end
+   */
+  OpenAiEventReader(HttpUpstream http, boolean hideUsage) {
+    this.http = http;
+    this.hideUsage = hideUsage;
+  }
+
+  @Override
+  public boolean finished() {
     return finished;
   }
 
-  /** What one chunk of a stream says. */
-  List<ChatEvent> readChunk(JsonNode chunk) {
+  @Override
+  public List<ChatEvent> read(ObjectNode chunk) throws ApiFailure {
     return read(chunk, "delta");
   }
 
+  /** Clients that did not ask index {@code choices[0]}, which this chunk does not have. */
+  @Override
+  public boolean hides(ObjectNode chunk) {
+    return hideUsage && chunk.path("choices").isEmpty() && chunk.has("usage");
+  }
+
   /** What a whole answer says. */
-  List<ChatEvent> readWhole(JsonNode answer) {
+  List<ChatEvent> readWhole(JsonNode answer) throws ApiFailure {
     return read(answer, "message");
   }
 
-  private List<ChatEvent> read(JsonNode object, String messageField) {
+  private List<ChatEvent> read(JsonNode object, String messageField) throws ApiFailure {
     List<ChatEvent> events = new ArrayList<>(2);
     for (JsonNode choice : object.path("choices")) {
       if (choice.path("index").asInt(0) == 0) {
@@ -42,7 +64,8 @@ final class OpenAiEventReader {
     return events;
   }
 
-  private void readChoice(JsonNode choice, String messageField, List<ChatEvent> events) {
+  private void readChoice(JsonNode choice, String messageField, List<ChatEvent> events)
+      throws ApiFailure {
     JsonNode message = choice.path(messageField);
     // vLLM and OpenRouter write the one, DeepSeek and llama.cpp the other
     String reasoning =
@@ -85,11 +108,15 @@ final class OpenAiEventReader {
         function.hasNonNull("arguments") ? Json.text(function, "arguments") : "");
   }
 
-  private static FinishReason reason(String reason) {
+  private FinishReason reason(String reason) throws ApiFailure {
     return switch (reason) {
       case "length", "model_length" -> FinishReason.LENGTH;
       case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
-      case "content_filter" -> FinishReason.CONTENT_FILTER;
+      case "content_filter", "sensitive" -> FinishReason.CONTENT_FILTER;
+      // Mistral, OpenRouter and Z.ai end a broken answer so
+      case "error", "network_error" ->
+          throw http.reported(
+              Json.newObject().put("message", "the answer ended with an error (" + reason + ")"));
       default -> FinishReason.STOP; // servers invent reasons; the answer is complete all the same
     };
   }

@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiRequestWriter {
   private OpenAiRequestWriter() {}
 
-  /** The body; always a stream, with usage. {@code maxTokensField} is how this server names it. */
-  static ObjectNode write(ChatRequest request, String model, String maxTokensField) {
+  /** The body; always a stream, with usage. */
+  static ObjectNode write(ChatRequest request, String model, OpenAiQuirks quirks) {
     ObjectNode body = Json.newObject().put("model", model).put("stream", true);
-    body.putObject("stream_options").put("include_usage", true);
+    if (quirks.asksForUsage()) {
+      body.putObject("stream_options").put("include_usage", true);
+    }
     ArrayNode messages = body.putArray("messages");
     request.messages().forEach(message -> messages.add(message(message)));
     writeTools(body, request);
     writeFormat(body, request.format());
-    writeSampling(body, request.sampling(), maxTokensField);
+    writeSampling(body, request.sampling(), quirks.maxTokens(), quirks.seed());
     writeEffort(body, request.effort());
     return body;
   }
@@ -52,7 +54,7 @@ final class OpenAiRequestWriter {
     if (!bare.suffix().isEmpty()) {
       body.put("suffix", bare.suffix());
     }
-    writeSampling(body, request.sampling(), "max_tokens");
+    writeSampling(body, request.sampling(), "max_tokens", "seed");
     return body;
   }
 
@@ -137,10 +139,11 @@ final class OpenAiRequestWriter {
     }
   }
 
-  private static void writeSampling(ObjectNode body, Sampling sampling, String maxTokensField) {
+  private static void writeSampling(
+      ObjectNode body, Sampling sampling, String maxTokensField, String seedField) {
     put(body, "temperature", sampling.temperature());
     put(body, "top_p", sampling.topP());
-    put(body, "seed", sampling.seed());
+    put(body, seedField, sampling.seed());
     put(body, maxTokensField, sampling.maxTokens());
     put(body, "presence_penalty", sampling.presencePenalty());
     put(body, "frequency_penalty", sampling.frequencyPenalty());

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.provider;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.answer.ChatEvent;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import java.util.List;
+
+/** Reads one answer of an upstream, event by event and in order. */
+public interface AnswerReader {
+  /** What one event of a stream says. */
+  List<ChatEvent> read(ObjectNode event) throws ApiFailure;
+
+  /** Whether a reason was seen why the model stopped. */
+  boolean finished();
+
+  /** Whether the last event was seen; upstreams without an end mark never say so. */
+  default boolean stopped() {
+    return false;
+  }
+
+  /** Whether an event is for the gateway only, and not for a client of the same dialect. */
+  default boolean hides(ObjectNode event) {
+    return false;
+  }
+}
