@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +28,11 @@ public final class ClientWatch implements Supplier<byte[]> {
 
   private final Supplier<byte @Nullable []> socket;
   private final Runnable closeSocket;
-  private final Timers timers;
-  private final Duration requestTime;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable CompletableFuture<Optional<byte[]>> ahead;
   private @Nullable Runnable onGone;
-  private @Nullable Future<?> deadline;
-  private @Nullable Future<?> start;
+  private final LazyTimer arriving;
+  private final LazyTimer answering;
   private boolean closing;
   private Runnable dropBuffered = () -> {};
 
@@ -53,9 +50,9 @@ public final class ClientWatch implements Supplier<byte[]> {
       Timers timers,
       Duration requestTime) {
     this.socket = socket;
+    this.arriving = new LazyTimer(timers, requestTime, closeSocket);
+    this.answering = new LazyTimer(timers, UNTIL_READING_AHEAD, this::startReadingAhead);
     this.closeSocket = closeSocket;
-    this.timers = timers;
-    this.requestTime = requestTime;
   }
 
   /** The watch of the connection that this thread serves. */
@@ -66,7 +63,12 @@ public final class ClientWatch implements Supplier<byte[]> {
   /** Serves the connection with this watch as the current one. */
   void serve(ScopedValue.CallableOp<@Nullable Void, InterruptedException> connection)
       throws InterruptedException {
-    ScopedValue.where(CURRENT, this).call(connection);
+    try {
+      ScopedValue.where(CURRENT, this).call(connection);
+    } finally {
+      arriving.close();
+      answering.close();
+    }
   }
 
   /** The next bytes of the client, for the server's parser. */
@@ -77,8 +79,8 @@ public final class ClientWatch implements Supplier<byte[]> {
     }
     CompletableFuture<Optional<byte[]>> pending = takeAhead();
     Optional<byte[]> bytes = pending == null ? Optional.ofNullable(socket.get()) : await(pending);
-    if (deadline == null && bytes.isPresent()) {
-      deadline = timers.after(requestTime, closeSocket);
+    if (bytes.isPresent()) {
+      arriving.start();
     }
     // the parser takes an end inside a request for an error of its own and logs it at length
     return bytes.orElseThrow(() -> new CloseConnectionException("the client has left"));
@@ -88,14 +90,14 @@ public final class ClientWatch implements Supplier<byte[]> {
    * The request has arrived as a whole; from now on {@code action} runs once if the client goes.
    */
   public void watch(Runnable action) {
-    deadline = cancelled(deadline);
+    arriving.stop();
     lock.lock();
     try {
       onGone = action;
     } finally {
       lock.unlock();
     }
-    start = timers.after(UNTIL_READING_AHEAD, this::startReadingAhead);
+    answering.start();
   }
 
   /**
@@ -105,8 +107,8 @@ public final class ClientWatch implements Supplier<byte[]> {
    *     and would take the rest of a body for the next request
    */
   public void answered(boolean close) {
-    deadline = cancelled(deadline);
-    start = cancelled(start);
+    arriving.stop();
+    answering.stop();
     lock.lock();
     try {
       onGone = null;
@@ -179,14 +181,6 @@ public final class ClientWatch implements Supplier<byte[]> {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Always null, to forget the timer with. */
-  private static @Nullable Future<?> cancelled(@Nullable Future<?> timer) {
-    if (timer != null) {
-      timer.cancel(false);
-    }
-    return null;
   }
 
   private static Optional<byte[]> await(CompletableFuture<Optional<byte[]>> pending) {

@@ -9,13 +9,17 @@ import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.key.Caller;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.telemetry.RequestScope;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, without the server behind it. */
@@ -24,6 +28,7 @@ public final class Exchange {
   static final String REQUEST_ID = "X-Request-Id";
 
   private static final String JSON = "application/json";
+  private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
   private final ServerRequest request;
   private final ServerResponse response;
@@ -83,7 +88,7 @@ public final class Exchange {
 
   /** The first value of a header, or empty. */
   public String header(String name) {
-    return request.headers().first(HeaderNames.create(name)).orElse("");
+    return request.headers().first(name(name)).orElse("");
   }
 
   /** Whether the client wants no stored answer (RFC 9111, section 5.2.1.4). */
@@ -93,7 +98,7 @@ public final class Exchange {
 
   /** All values of a header. */
   List<String> headers(String name) {
-    return request.headers().all(HeaderNames.create(name), List::of);
+    return request.headers().all(name(name), List::of);
   }
 
   /** The whole body, decompressed, within the limit. */
@@ -101,10 +106,12 @@ public final class Exchange {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    if (request.headers().contentLength().orElse(0) > limits.maxBodyBytes()) {
+    long declared = request.headers().contentLength().orElse(-1);
+    if (declared > limits.maxBodyBytes()) {
       throw RequestBody.tooLarge(limits.maxBodyBytes());
     }
-    return RequestBody.read(bodyStream(), header("Content-Encoding"), limits.maxBodyBytes());
+    return RequestBody.read(
+        bodyStream(), header("Content-Encoding"), declared, limits.maxBodyBytes());
   }
 
   /** Runs {@code action} once if the client leaves. Only after the body was read. */
@@ -119,7 +126,7 @@ public final class Exchange {
 
   /** Sets a header of the answer. */
   public void answerHeader(String name, String value) {
-    response.header(name, value);
+    response.header(HeaderValues.create(name(name), value));
   }
 
   /** Sends a JSON answer. */
@@ -136,7 +143,7 @@ public final class Exchange {
   public void send(int answerStatus, String contentType, byte[] body) throws ClientGone {
     status = answerStatus;
     response.status(Status.create(answerStatus));
-    response.header("Content-Type", contentType);
+    answerHeader("Content-Type", contentType);
     sendBytes(body);
   }
 
@@ -187,6 +194,11 @@ public final class Exchange {
   /** Whether the connection ends with this answer, by the client's wish or ours. */
   boolean closesConnection() {
     return unreadBody || header("Connection").toLowerCase(Locale.ROOT).contains("close");
+  }
+
+  /** Names are always of our own code, so there are few; to make one takes a search. */
+  private static HeaderName name(String name) {
+    return NAMES.computeIfAbsent(name, HeaderNames::create);
   }
 
   private boolean waitsForContinue() {

@@ -13,6 +13,7 @@ import java.util.function.IntSupplier;
  */
 final class HostGuard {
   private final IntSupplier port;
+  private volatile Names names = Names.of(-1);
 
   /** The port is asked for at each request, as it is known only after the start. */
   HostGuard(IntSupplier port) {
@@ -21,7 +22,7 @@ final class HostGuard {
 
   /** Whether exactly one Host is there and is one of ours. */
   boolean allows(List<String> hosts) {
-    return hosts.size() == 1 && allowed().contains(hosts.getFirst());
+    return hosts.size() == 1 && names().all().contains(hosts.getFirst());
   }
 
   /** The answer to everything else. */
@@ -32,8 +33,20 @@ final class HostGuard {
         "Call it as http://127.0.0.1:%d (or localhost, or [::1]).".formatted(port.getAsInt()));
   }
 
-  private Set<String> allowed() {
+  private Names names() {
+    Names known = names;
     int now = port.getAsInt();
-    return Set.of("127.0.0.1:" + now, "localhost:" + now, "[::1]:" + now);
+    if (known.port() != now) {
+      known = Names.of(now);
+      names = known;
+    }
+    return known;
+  }
+
+  /** What this machine may be called, made once and not for each request. */
+  private record Names(int port, Set<String> all) {
+    static Names of(int port) {
+      return new Names(port, Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port));
+    }
   }
 }

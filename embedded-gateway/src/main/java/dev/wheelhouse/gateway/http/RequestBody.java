@@ -13,12 +13,24 @@ import java.util.zip.GZIPInputStream;
 /** Reads a request's body within a bound that counts after decompression. */
 final class RequestBody {
   private static final int CHUNK = 16 << 10;
+
+  /** Up to this a client is believed before it has sent anything. */
+  private static final int MAX_TRUSTED = 256 << 10;
+
   private static final long MAX_DRAINED = 256L << 20;
 
   private RequestBody() {}
 
-  /** All bytes, decompressed. Leaves {@code network} open, so that the rest can be drained. */
-  static byte[] read(InputStream network, String encoding, int maxBytes) throws ApiFailure {
+  /**
+   * All bytes, decompressed. Leaves {@code network} open, so that the rest can be drained.
+   *
+   * @param declared how long the client says it is; -1 when it does not say
+   */
+  static byte[] read(InputStream network, String encoding, long declared, int maxBytes)
+      throws ApiFailure {
+    if (encoding.isEmpty() && declared >= 0 && declared <= MAX_TRUSTED) {
+      return exactly(network, (int) declared);
+    }
     InputStream open =
         new FilterInputStream(network) {
           @Override
@@ -37,8 +49,26 @@ final class RequestBody {
       }
       return out.toByteArray();
     } catch (IOException e) {
-      throw ApiFailure.invalid("The body could not be read or decompressed.", "");
+      throw unreadable();
     }
+  }
+
+  private static byte[] exactly(InputStream network, int length) throws ApiFailure {
+    byte[] body = new byte[length];
+    try {
+      int count = network.readNBytes(body, 0, length);
+      // only the end after the last byte tells the server that the body was read
+      if (count < length || network.read() >= 0) {
+        throw unreadable();
+      }
+      return body;
+    } catch (IOException e) {
+      throw unreadable();
+    }
+  }
+
+  private static ApiFailure unreadable() {
+    return ApiFailure.invalid("The body could not be read or decompressed.", "");
   }
 
   /**

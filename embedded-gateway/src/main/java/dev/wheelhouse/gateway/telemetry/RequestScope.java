@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway.telemetry;
 
 import dev.wheelhouse.gateway.chat.ClientRequest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * be told of each other. Used by that thread only.
  */
 public final class RequestScope {
+  private static final HexFormat HEX = HexFormat.of();
   private static final ScopedValue<RequestScope> CURRENT = ScopedValue.newInstance();
 
   private final Instant startedAt = Instant.now();
@@ -47,8 +49,8 @@ public final class RequestScope {
 
   /** A new id: sorts by time, and cannot be guessed from another. */
   public static String newId(Instant at) {
-    String random = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
-    return "%012x".formatted(at.toEpochMilli()) + random;
+    long random = ThreadLocalRandom.current().nextLong() | 1L << 63;
+    return HEX.toHexDigits(at.toEpochMilli(), 12) + HEX.toHexDigits(random);
   }
 
   /** Answers the request as the current one. */

@@ -13,6 +13,7 @@ import dev.wheelhouse.gateway.secret.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -29,6 +30,7 @@ public final class HttpUpstream {
   private static final Logger LOG = LoggerFactory.getLogger(HttpUpstream.class);
   private static final int MAX_DISCOVERY_BYTES = 16 << 20;
   private static final int MAX_STALE_CONNECTIONS = 5;
+  private static final int MAX_PREPARED = 256;
   private static final Duration DISCOVERY_TIMEOUT = Duration.ofSeconds(5);
 
   private final String name;
@@ -38,6 +40,7 @@ public final class HttpUpstream {
   private final Json json;
   private final OkHttpClient client;
   private final OkHttpClient discoveryClient;
+  private final Map<String, Request> requests = new ConcurrentHashMap<>();
 
   /**
    * How the upstream lets us in.
@@ -260,7 +263,19 @@ public final class HttpUpstream {
     }
   }
 
+  /** What all requests to a path share; only the body is new each time. */
   private Request.Builder request(String path) {
+    Request known = requests.get(path);
+    if (known == null) {
+      known = prepared(path);
+      if (requests.size() < MAX_PREPARED) {
+        requests.put(path, known);
+      }
+    }
+    return known.newBuilder();
+  }
+
+  private Request prepared(String path) {
     Request.Builder builder =
         new Request.Builder()
             .url(base.resolve(path))
@@ -271,6 +286,6 @@ public final class HttpUpstream {
     if (key.isPresent()) {
       builder.header(access.header(), access.prefix() + key.reveal());
     }
-    return builder;
+    return builder.build();
   }
 }

@@ -20,7 +20,7 @@ abstract class ChunkWriter implements StreamSink.Writer {
   private final Kind kind;
   private final String model;
   private final boolean includeUsage;
-  private final String id;
+  private String id = "";
   private final long created = Instant.now().getEpochSecond();
   private Usage usage = Usage.NONE;
 
@@ -31,7 +31,6 @@ abstract class ChunkWriter implements StreamSink.Writer {
     this.kind = kind;
     this.model = model;
     this.includeUsage = includeUsage;
-    this.id = OpenAiAnswer.newId(kind.idPrefix());
   }
 
   /** The frames for one event that is no usage. */
@@ -88,6 +87,9 @@ abstract class ChunkWriter implements StreamSink.Writer {
   }
 
   private ObjectNode head() {
+    if (id.isEmpty()) {
+      id = OpenAiAnswer.newId(kind.idPrefix());
+    }
     return Json.newObject()
         .put("id", id)
         .put("object", kind.object())

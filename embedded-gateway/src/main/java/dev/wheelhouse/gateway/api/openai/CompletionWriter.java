@@ -18,21 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class CompletionWriter extends ChunkWriter {
   private static final Kind KIND = new Kind(Dialect.OPENAI_COMPLETIONS, "text_completion", "cmpl-");
 
-  private final JsonTemplate text;
+  private @Nullable JsonTemplate text;
 
   CompletionWriter(String model, boolean includeUsage) {
     super(KIND, model, includeUsage);
-    this.text = JsonTemplate.of(OpenAiFrames.frame(textChunk(JsonTemplate.HOLE, null)));
   }
 
   @Override
   byte[] piece(ChatEvent event) {
     return switch (event) {
-      case ChatEvent.Text part -> text.with(part.text());
+      case ChatEvent.Text part -> text(part.text());
       case ChatEvent.Finished finished -> OpenAiFrames.frame(textChunk("", finished.reason()));
       case ChatEvent.Reasoning _, ChatEvent.ToolPart _, ChatEvent.Used _, ChatEvent.Aside _ ->
           NOTHING;
     };
+  }
+
+  /** The template is made when it is first needed: bytes that are passed on need none. */
+  private byte[] text(String piece) {
+    JsonTemplate template = text;
+    if (template == null) {
+      template = JsonTemplate.of(OpenAiFrames.frame(textChunk(JsonTemplate.HOLE, null)));
+      text = template;
+    }
+    return template.with(piece);
   }
 
   /** All events of an answer as one object. */

@@ -19,26 +19,44 @@ final class OpenAiStreamWriter extends ChunkWriter {
   private static final Kind KIND = new Kind(Dialect.OPENAI, "chat.completion.chunk", "chatcmpl-");
 
   private final Set<Integer> openToolCalls = new HashSet<>();
-  private final JsonTemplate text;
-  private final JsonTemplate reasoning;
+  private @Nullable JsonTemplate text;
+  private @Nullable JsonTemplate reasoning;
   private boolean started;
 
   OpenAiStreamWriter(String model, boolean includeUsage) {
     super(KIND, model, includeUsage);
-    this.text = template("content");
-    this.reasoning = template("reasoning_content");
   }
 
   @Override
   byte[] piece(ChatEvent event) {
     return switch (event) {
-      case ChatEvent.Text part -> withStart(text.with(part.text()));
-      case ChatEvent.Reasoning part -> withStart(reasoning.with(part.text()));
+      case ChatEvent.Text part -> withStart(text(part.text()));
+      case ChatEvent.Reasoning part -> withStart(reasoning(part.text()));
       case ChatEvent.ToolPart part -> withStart(frame(toolDelta(part), null));
       case ChatEvent.Finished finished -> withStart(frame(Json.newObject(), finished.reason()));
       case ChatEvent.Aside aside -> withStart(aside(aside));
       case ChatEvent.Used _ -> NOTHING;
     };
+  }
+
+  // templates are made when they are first needed: bytes that are passed on need none
+
+  private byte[] text(String piece) {
+    JsonTemplate template = text;
+    if (template == null) {
+      template = template("content");
+      text = template;
+    }
+    return template.with(piece);
+  }
+
+  private byte[] reasoning(String piece) {
+    JsonTemplate template = reasoning;
+    if (template == null) {
+      template = template("reasoning_content");
+      reasoning = template;
+    }
+    return template.with(piece);
   }
 
   private JsonTemplate template(String field) {
