@@ -9,6 +9,7 @@ import dev.wheelhouse.cli.command.Session;
 import dev.wheelhouse.cli.host.DoctorCommand;
 import dev.wheelhouse.cli.host.EngineCommand;
 import dev.wheelhouse.cli.host.GatewayCommand;
+import dev.wheelhouse.cli.host.GatewayKeysCommand;
 import dev.wheelhouse.cli.host.InstallCommand;
 import dev.wheelhouse.cli.model.ChatCommand;
 import dev.wheelhouse.cli.model.ModelsCommand;
@@ -82,12 +83,19 @@ final class Wheelhouse {
         new ModelsCommand.ShowCommand(session),
         new ModelsCommand.RemoveCommand(session));
     add(line, new ChatCommand(session));
+    CommandLine gateway =
+        group(
+            line,
+            new GatewayCommand(),
+            new GatewayCommand.RunCommand(session),
+            new GatewayCommand.StatusCommand(session),
+            new GatewayCommand.TokenCommand(session));
     group(
-        line,
-        new GatewayCommand(),
-        new GatewayCommand.RunCommand(session),
-        new GatewayCommand.StatusCommand(session),
-        new GatewayCommand.TokenCommand(session));
+        gateway,
+        new GatewayKeysCommand(),
+        new GatewayKeysCommand.ListCommand(session),
+        new GatewayKeysCommand.CreateCommand(session),
+        new GatewayKeysCommand.RevokeCommand(session));
     add(line, new DoctorCommand(session));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
@@ -99,12 +107,13 @@ final class Wheelhouse {
     line.addSubcommand(child);
   }
 
-  private static void group(CommandLine line, Object group, Object... commands) {
+  private static CommandLine group(CommandLine line, Object group, Object... commands) {
     CommandLine parent = new CommandLine(group);
     parent.getCommandSpec().mixinStandardHelpOptions(true);
     for (Object command : commands) {
       add(parent, command);
     }
     line.addSubcommand(parent);
+    return parent;
   }
 }

@@ -180,6 +180,23 @@ class MainTest {
   }
 
   @Test
+  void aClientKeyIsMadeListedWithoutItsSecretAndRevoked() {
+    String token =
+        run("gateway", "keys", "create", "editor", "--model", "llama*").done().out().strip();
+    assertThat(token).startsWith("whk-");
+
+    Run listed = run("gateway", "keys", "list").done();
+    assertThat(listed.out()).contains("editor", "active", "llama*").doesNotContain(token);
+
+    String id = run("gateway", "keys", "list", "--json").done().json().path(0).path("id").asText();
+    assertThat(run("gateway", "keys", "revoke", id).done().out()).startsWith("revoked: editor");
+    assertThat(run("gateway", "keys", "list").out()).contains("revoked");
+    Run undone = run("gateway", "keys", "revoke", "--undo", id, "--json").done();
+    assertThat(undone.json().path("state").asText()).isEqualTo("active");
+    assertThat(run("gateway", "keys", "revoke", "nobody").status()).isEqualTo(1);
+  }
+
+  @Test
   void aGatewayThatDoesNotAnswerIsAFailure() throws IOException {
     // another process of this home says that it listens there, and nobody does
     ProcessHandle other = ProcessHandle.current().parent().orElseThrow();

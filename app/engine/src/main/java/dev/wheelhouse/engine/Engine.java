@@ -12,6 +12,7 @@ import dev.wheelhouse.engine.doctor.Doctor;
 import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.gateway.EmbeddedGateway;
 import dev.wheelhouse.engine.gateway.GatewayHealth;
+import dev.wheelhouse.engine.gateway.GatewayServices;
 import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.log.ContainerLogs;
@@ -66,7 +67,7 @@ public final class Engine implements AutoCloseable {
   private final Supplier<Backups> backups;
   private final Supplier<Secrets> secrets;
   private final Supplier<SettingsStore> settings;
-  private final Supplier<LocalGateway> gateway;
+  private final Supplier<EmbeddedGateway> gateway;
   private final Supplier<GatewayHealth> gatewayHealth;
   private final Supplier<Chats> chats;
   private final Supplier<Models> models;
@@ -198,6 +199,11 @@ public final class Engine implements AutoCloseable {
   /** The gateway; the first chat starts it, or {@link LocalGateway#start}. */
   public LocalGateway gateway() {
     return gateway.get();
+  }
+
+  /** What the user sees of that gateway and changes about it. */
+  public GatewayServices gatewayServices() {
+    return gateway.get().services();
   }
 
   /** Whether that gateway, here or in another process of this home, answers. */

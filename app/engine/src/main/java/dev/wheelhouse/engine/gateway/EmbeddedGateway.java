@@ -3,6 +3,11 @@ package dev.wheelhouse.engine.gateway;
 
 import dev.wheelhouse.engine.event.EventBus;
 import dev.wheelhouse.engine.event.Events;
+import dev.wheelhouse.engine.gateway.config.GatewaySettingsFile;
+import dev.wheelhouse.engine.gateway.config.LiveSettings;
+import dev.wheelhouse.engine.gateway.key.StoredKeys;
+import dev.wheelhouse.engine.gateway.request.LiveRequests;
+import dev.wheelhouse.engine.gateway.state.LiveFigures;
 import dev.wheelhouse.engine.model.OllamaServers;
 import dev.wheelhouse.engine.platform.Ports;
 import dev.wheelhouse.engine.platform.WheelhouseHome;
@@ -22,6 +27,8 @@ import dev.wheelhouse.gateway.GatewayException;
 import dev.wheelhouse.gateway.UpstreamConfig;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +44,14 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
   private final Secrets own;
   private final GatewayMarker marker;
   private final UpstreamSources sources;
+  private final StoredKeys keys;
+  private final LiveSettings live;
+  private final GatewaySettingsFile configuration;
+  private final GatewayServices services;
   private final ReentrantLock starting = new ReentrantLock();
   private final EventBus<State> events = new EventBus<>(() -> List.of(state()));
   private volatile State state = new State.Off();
-  private @Nullable Gateway gateway;
+  private volatile @Nullable Gateway gateway;
   private @Nullable UpstreamWatch watch;
   private boolean closed;
 
@@ -69,6 +80,32 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
             dependencies.secrets(),
             dependencies.environment(),
             dependencies.notices());
+    Path data = dependencies.home().data();
+    Path log = data.resolve("gateway-requests.db");
+    Clock clock = Clock.systemUTC();
+    this.keys = new StoredKeys(data.resolve("gateway-keys.json"), clock);
+    this.live = new LiveSettings(log);
+    this.configuration =
+        new GatewaySettingsFile(
+            dependencies.home().config().resolve("gateway.json"),
+            dependencies.notices(),
+            clock,
+            settings -> running().ifPresent(now -> live.use(now, settings)));
+    this.services =
+        new GatewayServices(
+            new LiveFigures(this::running),
+            keys,
+            configuration,
+            new LiveRequests(log, clock, this::running));
+  }
+
+  /** What the user sees of it and changes about it. */
+  public GatewayServices services() {
+    return services;
+  }
+
+  private Optional<Gateway> running() {
+    return Optional.ofNullable(gateway);
   }
 
   @Override
@@ -157,12 +194,23 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     int wanted = dependencies.settings().get().gatewayPort();
     List<UpstreamConfig> upstreams = sources.now(true);
     Gateway started = listen(wanted, upstreams);
+    configure(started);
     gateway = started;
     marker.write(started.port());
     UpstreamWatch watching = new UpstreamWatch(sources, upstreams, started::update);
     watching.start(dependencies.stacks(), dependencies.settings());
     watch = watching;
     return new State.Listening(started.baseUri(), false);
+  }
+
+  /** One setting that cannot be used is told, and must not keep the gateway from answering. */
+  private void configure(Gateway started) {
+    started.keys(keys.honoured());
+    try {
+      live.use(started, configuration.get());
+    } catch (ProblemException e) {
+      dependencies.notices().add(e.problem());
+    }
   }
 
   /** On the wanted port, or on a free one when a stranger has that. */
