@@ -49,6 +49,19 @@ class TruthTest {
   }
 
   @Test
+  void theDoctorSeesThatNothingCanBeWrittenInTheFolder() throws IOException {
+    Files.createDirectories(places.data().getParent());
+    Files.writeString(places.data(), "in the way");
+
+    Run failed = run("doctor");
+
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out()).containsPattern("(?m)^bad +Disk +Wheelhouse cannot write in its fold");
+    assertThat(failed.out() + failed.error())
+        .contains(places.data() + " is not a folder", "WHEELHOUSE_HOME");
+  }
+
+  @Test
   void aBrokenComposeFileIsTheAnswerOfStatus() throws IOException {
     run("stack", "config").done();
     Path file = places.stacks().resolve("local-ai/compose.yaml");

@@ -7,6 +7,7 @@ import dev.wheelhouse.engine.backup.BackupOptions;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.stack.StackId;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public final class BackupCommand {
                           backup.id().value(),
                           backup.stack().value(),
                           Amounts.age(backup.createdAt(), Instant.now()),
-                          Amounts.bytes(backup.sizeBytes()),
+                          Sizes.bytes(backup.sizeBytes()),
                           proven(backup)))
                   .toList());
     }

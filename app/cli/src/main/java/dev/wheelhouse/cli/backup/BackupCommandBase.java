@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.backup.BackupId;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.problem.BackupProblem.NoSuchBackup;
 import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -51,14 +52,14 @@ abstract class BackupCommandBase extends Command {
                 + ", took "
                 + Amounts.duration(backup.took())
                 + ")");
-    output().line("  size      " + Amounts.bytes(backup.sizeBytes()));
+    output().line("  size      " + Sizes.bytes(backup.sizeBytes()));
     output().line("  proven    " + proven(backup));
     output().line("  folder    " + backup.folder());
     for (BackupSummary.Member member : backup.members()) {
       output()
           .line(
               "  %-9s %s, %s"
-                  .formatted(member.service(), member.method(), Amounts.bytes(member.sizeBytes())));
+                  .formatted(member.service(), member.method(), Sizes.bytes(member.sizeBytes())));
       member.counts().forEach(count -> output().line("            " + count));
     }
     backup.damage().forEach(finding -> output().line("  damaged   " + finding));

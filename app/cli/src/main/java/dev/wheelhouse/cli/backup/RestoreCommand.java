@@ -7,6 +7,7 @@ import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.backup.RestoreOptions;
 import dev.wheelhouse.engine.backup.RestorePlan;
 import dev.wheelhouse.engine.backup.RestoreReport;
+import dev.wheelhouse.engine.text.Sizes;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -69,7 +70,7 @@ public final class RestoreCommand extends BackupCommandBase {
     output()
         .line(
             "space    %s needed, %s free"
-                .formatted(Amounts.bytes(plan.neededBytes()), Amounts.bytes(plan.freeBytes())));
+                .formatted(Sizes.bytes(plan.neededBytes()), Sizes.bytes(plan.freeBytes())));
     plan.refusals().forEach(line -> output().line("refused  " + line));
   }
 }

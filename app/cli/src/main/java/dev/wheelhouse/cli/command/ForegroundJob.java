@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.cli.command;
 
-import dev.wheelhouse.cli.output.Amounts;
 import dev.wheelhouse.cli.output.Output;
 import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.job.Job;
 import dev.wheelhouse.engine.job.JobSnapshot;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.job.Progress;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ final class ForegroundJob {
     }
     String amount =
         progress.unit() == Progress.Unit.BYTES
-            ? Amounts.bytes(progress.done()) + " of " + Amounts.bytes(progress.total())
+            ? Sizes.bytes(progress.done()) + " of " + Sizes.bytes(progress.total())
             : progress.done() + " of " + progress.total();
     return progress.step() + "  " + Math.round(100 * progress.fraction()) + " %  " + amount;
   }

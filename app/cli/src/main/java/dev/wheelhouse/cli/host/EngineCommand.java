@@ -3,10 +3,10 @@ package dev.wheelhouse.cli.host;
 
 import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
-import dev.wheelhouse.cli.output.Amounts;
 import dev.wheelhouse.engine.docker.DockerConnection.State;
 import dev.wheelhouse.engine.docker.EngineInfo;
 import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.text.Sizes;
 
 /** {@code wheelhouse engine}: the Docker engine. */
 @picocli.CommandLine.Command(name = "engine", description = "Ask for or install the Docker engine.")
@@ -35,7 +35,7 @@ public final class EngineCommand {
       output().line(info.product() + " " + info.version() + " (API " + info.apiVersion() + ")");
       output().line("  at      " + info.endpoint());
       output().line("  system  " + info.operatingSystem());
-      output().line("  size    " + info.cpus() + " CPUs, " + Amounts.bytes(info.memoryBytes()));
+      output().line("  size    " + info.cpus() + " CPUs, " + Sizes.memory(info.memoryBytes()));
       output().line("  data    " + info.dataRoot());
     }
   }

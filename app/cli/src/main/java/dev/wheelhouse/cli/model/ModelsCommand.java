@@ -3,8 +3,8 @@ package dev.wheelhouse.cli.model;
 
 import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
-import dev.wheelhouse.cli.output.Amounts;
 import dev.wheelhouse.engine.model.OllamaModel;
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Parameters;
@@ -37,7 +37,7 @@ public final class ModelsCommand {
                     .map(model ->
                         List.of(
                             model.name(),
-                            Amounts.bytes(model.sizeBytes()),
+                            Sizes.bytes(model.sizeBytes()),
                             model.parameters(),
                             model.quantization()))
                     .toList());

@@ -5,22 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Sizes and times for people. */
+/** Times for people. */
 public final class Amounts {
-  private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
-
   private Amounts() {}
-
-  /** Such as "3.1 GB"; units of 1024. */
-  public static String bytes(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
-  }
 
   /** Such as "2 h 14 m", "41 s" or "0.9 s". */
   public static String duration(Duration duration) {

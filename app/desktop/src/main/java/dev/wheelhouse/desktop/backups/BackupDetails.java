@@ -6,10 +6,10 @@ import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.FactList;
 import dev.wheelhouse.desktop.control.StateBadge;
 import dev.wheelhouse.desktop.control.Texts;
-import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.backup.VerifyLevel;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Consumer;
@@ -44,7 +44,7 @@ final class BackupDetails extends VBox {
     FactList facts = new FactList();
     facts.add("Made", Times.absolute(backup.createdAt(), zone));
     facts.add("Took", Times.span(backup.took()));
-    facts.add("Size", Amounts.bytes(backup.sizeBytes()));
+    facts.add("Size", Sizes.bytes(backup.sizeBytes()));
     Instant proven = backup.provenAt();
     if (proven != null) {
       facts.add("Proven", Times.absolute(proven, zone));
@@ -55,7 +55,7 @@ final class BackupDetails extends VBox {
   private static VBox part(BackupSummary.Member member) {
     FactList facts = new FactList();
     facts.add("Method", member.method());
-    facts.add("Size", Amounts.bytes(member.sizeBytes()));
+    facts.add("Size", Sizes.bytes(member.sizeBytes()));
     if (!member.counts().isEmpty()) {
       facts.add("Counted", String.join("\n", member.counts()));
     }

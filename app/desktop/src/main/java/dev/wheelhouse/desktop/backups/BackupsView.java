@@ -10,13 +10,13 @@ import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.StateBadge;
 import dev.wheelhouse.desktop.control.Tables;
 import dev.wheelhouse.desktop.control.Visibility;
-import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.backup.VerifyLevel;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class BackupsView implements Screen {
     Tables.hug(table, tableCard);
     Tables.column(made, this::showMade);
     Tables.column(proof, BackupsView::showProof);
-    Tables.column(size, (cell, backup) -> Tables.number(cell, Amounts.bytes(backup.sizeBytes())));
+    Tables.column(size, (cell, backup) -> Tables.number(cell, Sizes.bytes(backup.sizeBytes())));
     Tables.column(took, (cell, backup) -> Tables.number(cell, Times.span(backup.took())));
     Tables.column(contents, (cell, backup) -> cell.setText(contents(backup)));
     Tables.column(actions, (cell, backup) -> cell.setGraphic(buttons(backup)));
@@ -207,7 +207,7 @@ public final class BackupsView implements Screen {
         "Delete the backup of "
             + Times.absolute(backup.createdAt(), clock.getZone())
             + "? It cannot be brought back.",
-        "Delete " + Amounts.bytes(backup.sizeBytes()),
+        "Delete " + Sizes.bytes(backup.sizeBytes()),
         () -> model.delete(backup));
   }
 

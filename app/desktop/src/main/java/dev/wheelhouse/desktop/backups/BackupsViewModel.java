@@ -15,6 +15,7 @@ import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.problem.InputProblem.Cancelled;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.stack.StackId;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +235,7 @@ public final class BackupsViewModel {
             ? ""
             : Amounts.count(found.size(), "backup", "backups")
                 + " · "
-                + Amounts.bytes(bytes)
+                + Sizes.bytes(bytes)
                 + " · newest "
                 + Times.ago(found.getFirst().createdAt(), clock.instant(), clock.getZone()));
   }

@@ -3,9 +3,9 @@ package dev.wheelhouse.desktop.backups;
 
 import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.FactList;
-import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.engine.backup.RestorePlan;
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -51,10 +51,7 @@ final class RestoreCard extends VBox {
     add(facts, "Versions", plan.versions(), "\n");
     facts.add(
         "Space",
-        Amounts.bytes(plan.neededBytes())
-            + " needed, "
-            + Amounts.bytes(plan.freeBytes())
-            + " free");
+        Sizes.bytes(plan.neededBytes()) + " needed, " + Sizes.bytes(plan.freeBytes()) + " free");
     return facts;
   }
 

@@ -5,29 +5,7 @@ import java.util.Locale;
 
 /** Numbers with their units, short and always readable. */
 public final class Amounts {
-  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
-
   private Amounts() {}
-
-  /** "0 B", "512 B", "84 MB", "3.1 GB": powers of 1000, one decimal below ten of a unit. */
-  public static String bytes(long bytes) {
-    return scaled((double) bytes);
-  }
-
-  private static String scaled(double bytes) {
-    double value = Math.max(0, bytes);
-    int unit = 0;
-    while (value >= 999.5 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return number(value, unit > 0) + " " + UNITS[unit];
-  }
-
-  /** "18 MB/s". */
-  public static String rate(double bytesPerSecond) {
-    return scaled(bytesPerSecond) + "/s";
-  }
 
   /** "62 %" of a share from 0 to 1. */
   public static String percent(double share) {

@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.problem.StackProblem.DependencyFailed;
 import dev.wheelhouse.engine.stack.ServiceState;
 import dev.wheelhouse.engine.stack.ServiceStatus;
 import dev.wheelhouse.engine.stack.Stack;
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -111,7 +112,7 @@ record Graph(List<Node> nodes, List<Edge> edges, int columns, int rows) {
     String word = States.word(service);
     return memory == null || service.state() != ServiceState.RUNNING
         ? word
-        : word + " · " + Amounts.bytes(memory);
+        : word + " · " + Sizes.memory(memory);
   }
 
   private static String title(String name, Map<String, ServiceStatus> services) {

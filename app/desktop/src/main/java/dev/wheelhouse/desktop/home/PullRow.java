@@ -3,6 +3,7 @@ package dev.wheelhouse.desktop.home;
 
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.theme.Style;
+import dev.wheelhouse.engine.text.Sizes;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -34,9 +35,9 @@ final class PullRow extends HBox {
         pull.total() > 0
             ? Amounts.percent(pull.fraction())
                 + "   "
-                + Amounts.bytes(pull.current())
+                + Sizes.bytes(pull.current())
                 + " of "
-                + Amounts.bytes(pull.total())
+                + Sizes.bytes(pull.total())
             : "");
     setAccessibleText(name.getText() + " " + figures.getText());
   }

@@ -4,6 +4,7 @@ package dev.wheelhouse.desktop.home;
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.engine.docker.EngineInfo;
 import dev.wheelhouse.engine.stack.StackPlan;
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,10 @@ record StartPreview(boolean firstStart, List<Fact> facts) {
   }
 
   private static Fact memory(StackPlan plan, @Nullable EngineInfo engine) {
-    String limit = "Uses at most " + Amounts.bytes(plan.memoryLimitBytes()) + " of memory";
+    String limit = "Uses at most " + Sizes.memory(plan.memoryLimitBytes()) + " of memory";
     return new Fact(
         Kind.MEMORY,
-        engine == null ? limit : limit + " of " + Amounts.bytes(engine.memoryBytes()),
+        engine == null ? limit : limit + " of " + Sizes.memory(engine.memoryBytes()),
         "The sum of the services' limits; they usually need much less");
   }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.home;
 
-import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.States;
 import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.engine.backup.BackupSummary;
 import dev.wheelhouse.engine.stack.Stack;
 import dev.wheelhouse.engine.stack.StackState;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,7 +35,7 @@ record Summary(Stack stack, long memoryBytes, boolean backups, @Nullable BackupS
       parts.add("up " + Times.coarse(Duration.between(stack.since(), now)));
     }
     if (memoryBytes >= 0 && stack.since() != null) {
-      parts.add(Amounts.bytes(memoryBytes));
+      parts.add(Sizes.memory(memoryBytes));
     }
     if (backups) {
       parts.add(backup(now, zone));

@@ -8,13 +8,13 @@ import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.Tables;
 import dev.wheelhouse.desktop.control.Visibility;
-import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.engine.model.OllamaModel;
 import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Clock;
 import java.util.Comparator;
 import javafx.collections.ListChangeListener;
@@ -79,7 +79,7 @@ public final class ModelsView implements Screen {
     table.setItems(model.list());
     Tables.hug(table, tableCard);
     Tables.column(title, (cell, it) -> cell.setText(it.name()));
-    Tables.column(size, (cell, it) -> Tables.number(cell, Amounts.bytes(it.sizeBytes())));
+    Tables.column(size, (cell, it) -> Tables.number(cell, Sizes.bytes(it.sizeBytes())));
     Tables.column(parameters, (cell, it) -> cell.setText(it.parameters()));
     Tables.column(quantization, (cell, it) -> cell.setText(it.quantization()));
     Tables.column(changed, this::showChanged);
@@ -182,7 +182,7 @@ public final class ModelsView implements Screen {
   private void askToDelete(OllamaModel it) {
     confirm.ask(
         "Delete " + it.name() + "? It can be pulled again from the internet.",
-        "Delete " + Amounts.bytes(it.sizeBytes()),
+        "Delete " + Sizes.bytes(it.sizeBytes()),
         () -> model.delete(it));
   }
 }

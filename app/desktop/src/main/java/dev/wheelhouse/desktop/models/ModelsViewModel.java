@@ -10,6 +10,7 @@ import dev.wheelhouse.engine.problem.InputProblem.Cancelled;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.stack.StackEvent;
 import dev.wheelhouse.engine.stack.Stacks;
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -166,6 +167,6 @@ public final class ModelsViewModel {
     summary.set(
         sorted.isEmpty()
             ? ""
-            : Amounts.count(sorted.size(), "model", "models") + " · " + Amounts.bytes(bytes));
+            : Amounts.count(sorted.size(), "model", "models") + " · " + Sizes.bytes(bytes));
   }
 }

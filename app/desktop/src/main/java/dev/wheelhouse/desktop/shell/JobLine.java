@@ -7,6 +7,7 @@ import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.job.JobSnapshot;
 import dev.wheelhouse.engine.job.Progress;
 import dev.wheelhouse.engine.problem.Problem;
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ record JobLine(
       text.append(Amounts.percent(progress.fraction()));
     }
     if (progress.unit() == Progress.Unit.BYTES && meter.perSecond() > 0) {
-      text.append("   ").append(Amounts.rate(meter.perSecond()));
+      text.append("   ").append(Sizes.rate(meter.perSecond()));
     }
     Duration left = meter.left(progress);
     if (left != null) {

@@ -8,6 +8,7 @@ import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.metric.ServiceUse;
 import dev.wheelhouse.engine.stack.ServiceStatus;
+import dev.wheelhouse.engine.text.Sizes;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -114,9 +115,9 @@ final class Cells {
       setTooltip(blank ? null : tip);
       if (!empty && use != null) {
         boolean limited = use.memoryLimitBytes() > 0;
-        text.setText(Amounts.bytes(use.memoryBytes()));
+        text.setText(Sizes.memory(use.memoryBytes()));
         meter.show(limited ? (double) use.memoryBytes() / use.memoryLimitBytes() : 0);
-        tip.setText(limited ? "Limit " + Amounts.bytes(use.memoryLimitBytes()) : "No limit");
+        tip.setText(limited ? "Limit " + Sizes.memory(use.memoryLimitBytes()) : "No limit");
       }
     }
   }

@@ -19,6 +19,7 @@ import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.stack.ServiceStatus;
 import dev.wheelhouse.engine.stack.Stack;
 import dev.wheelhouse.engine.stack.StackState;
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.Comparator;
 import java.util.List;
 import javafx.beans.value.ChangeListener;
@@ -208,7 +209,7 @@ public final class StatusView implements Screen {
     if (!history.isEmpty()) {
       cpuUse.show(Amounts.cpu(history.cpu().getLast()), history.cpu(), 1);
       double memoryNow = history.memory().getLast();
-      memoryUse.show(Amounts.bytes((long) memoryNow), history.memory(), memoryNow * 1.25);
+      memoryUse.show(Sizes.memory((long) memoryNow), history.memory(), memoryNow * 1.25);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.wheelhouse.engine.secret.Secrets;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.StackState;
 import dev.wheelhouse.engine.stack.Stacks;
+import dev.wheelhouse.engine.text.Sizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,9 +114,9 @@ public final class Doctor {
     long wanted = stacks.plan(stack).memoryLimitBytes();
     String finding =
         "The engine has "
-            + gigabytes(engine.memoryBytes())
+            + Sizes.memory(engine.memoryBytes())
             + "; the services may use "
-            + gigabytes(wanted)
+            + Sizes.memory(wanted)
             + " together";
     return wanted <= engine.memoryBytes()
         ? Check.good("Memory", finding)
@@ -159,9 +160,17 @@ public final class Doctor {
     while (folder.getParent() != null && !Files.exists(folder)) {
       folder = folder.getParent();
     }
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      return new Check(
+          "Disk",
+          Verdict.BAD,
+          "Wheelhouse cannot write in its folder",
+          List.of(folder + (Files.isDirectory(folder) ? " is not writable" : " is not a folder")),
+          "Give yourself the right to write there, or set WHEELHOUSE_HOME to another folder.");
+    }
     try {
       long free = Files.getFileStore(folder).getUsableSpace();
-      String finding = gigabytes(free) + " free where backups are kept";
+      String finding = Sizes.bytes(free) + " free where backups are kept";
       if (free >= ROOMY) {
         return Check.good("Disk", finding);
       }
@@ -182,9 +191,5 @@ public final class Doctor {
     } catch (ProblemException e) {
       return Check.of(name, Verdict.ATTENTION, e.problem());
     }
-  }
-
-  private static String gigabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 }

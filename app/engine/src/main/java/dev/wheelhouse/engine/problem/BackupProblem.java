@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.problem;
 
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -238,7 +239,7 @@ public sealed interface BackupProblem extends Problem {
 
     @Override
     public List<String> evidence() {
-      return List.of(needed / (1024 * 1024) + " MB needed, " + free / (1024 * 1024) + " MB free");
+      return List.of(Sizes.bytes(needed) + " needed, " + Sizes.bytes(free) + " free");
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.problem;
 
+import dev.wheelhouse.engine.text.Sizes;
 import java.time.Duration;
 import java.util.List;
 
@@ -153,7 +154,7 @@ public sealed interface StackProblem extends Problem {
 
     @Override
     public List<String> evidence() {
-      return List.of("limit " + limitBytes / (1024 * 1024) + " MB, exit status 137");
+      return List.of("limit " + Sizes.memory(limitBytes) + ", exit status 137");
     }
 
     @Override

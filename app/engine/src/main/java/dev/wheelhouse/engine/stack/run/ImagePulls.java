@@ -13,6 +13,7 @@ import dev.wheelhouse.engine.stack.ServiceState;
 import dev.wheelhouse.engine.stack.StackEvent;
 import dev.wheelhouse.engine.stack.StackEvent.Timeline.Level;
 import dev.wheelhouse.engine.stack.StackId;
+import dev.wheelhouse.engine.text.Sizes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ImagePulls {
   private static final int AT_ONCE = 3;
   private static final long TELL_EVERY_NANOS = 100_000_000L;
-  private static final long MEGABYTE = 1_000_000;
-
   private final Work work;
   private final StackId stack;
   private final Semaphore slots = new Semaphore(AT_ONCE);
@@ -136,7 +135,7 @@ final class ImagePulls {
     private void tell() {
       long current = layers.values().stream().mapToLong(LayerProgress::current).sum();
       long total = layers.values().stream().mapToLong(LayerProgress::total).sum();
-      String amount = current / MEGABYTE + " of " + total / MEGABYTE + " MB";
+      String amount = Sizes.bytes(current) + " of " + Sizes.bytes(total);
       work.board().cover(service, Overlay.of(ServiceState.PULLING, "pulling " + amount));
       work.board().publish(new StackEvent.Pulling(stack, service, image, current, total));
     }
