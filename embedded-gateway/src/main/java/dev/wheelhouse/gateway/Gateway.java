@@ -13,6 +13,9 @@ import dev.wheelhouse.gateway.api.data.LogEndpoints;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbedEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OllamaEmbeddingsEndpoint;
 import dev.wheelhouse.gateway.api.embedding.OpenAiEmbeddingsEndpoint;
+import dev.wheelhouse.gateway.api.live.LiveEndpoint;
+import dev.wheelhouse.gateway.api.live.LiveRoute;
+import dev.wheelhouse.gateway.api.live.LiveStatistics;
 import dev.wheelhouse.gateway.api.ollama.GenerateEndpoint;
 import dev.wheelhouse.gateway.api.ollama.OllamaChatEndpoint;
 import dev.wheelhouse.gateway.api.ollama.PsEndpoint;
@@ -46,6 +49,7 @@ import dev.wheelhouse.gateway.route.Upstreams;
 import dev.wheelhouse.gateway.route.pool.RouteConfig;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
 import dev.wheelhouse.gateway.timer.Timers;
+import dev.wheelhouse.gateway.websocket.WebSocketRoute;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -119,7 +123,8 @@ public final class Gateway implements AutoCloseable {
                 Stream.concat(endpoints.stream(), ownEndpoints(json, errors, sources.clock()))
                     .toList(),
                 errors,
-                requestLogs),
+                requestLogs,
+                List.of(live(requests, json, sources.clock()))),
             metrics,
             timers);
   }
@@ -130,10 +135,22 @@ public final class Gateway implements AutoCloseable {
     return Stream.concat(
         LogEndpoints.all(requestLogs, json, clock).stream(),
         Stream.of(
+            new LiveEndpoint(errors),
             new HealthEndpoint("/healthz", errors),
             new HealthEndpoint("/health", errors),
             new HealthReportEndpoint(report, errors),
             new MetricsEndpoint(metrics, errors)));
+  }
+
+  private WebSocketRoute live(ModelRequests requests, Json json, Clock clock) {
+    return new LiveRoute(
+        new LiveRoute.Parts(
+            relay,
+            requests,
+            json,
+            timers,
+            requestLogs,
+            new LiveStatistics(metrics, upstreams, clock)));
   }
 
   /**

@@ -34,6 +34,7 @@ public final class ClientWatch implements Supplier<byte[]> {
   private final LazyTimer arriving;
   private final LazyTimer answering;
   private boolean closing;
+  private boolean upgraded;
   private Runnable dropBuffered = () -> {};
 
   /**
@@ -79,7 +80,7 @@ public final class ClientWatch implements Supplier<byte[]> {
     }
     CompletableFuture<Optional<byte[]>> pending = takeAhead();
     Optional<byte[]> bytes = pending == null ? Optional.ofNullable(socket.get()) : await(pending);
-    if (bytes.isPresent()) {
+    if (!upgraded && bytes.isPresent()) {
       arriving.start();
     }
     // the parser takes an end inside a request for an error of its own and logs it at length
@@ -119,6 +120,12 @@ public final class ClientWatch implements Supplier<byte[]> {
     if (close) {
       dropBuffered.run();
     }
+  }
+
+  /** From now on the connection speaks another protocol, in which requests have no end. */
+  public void upgraded() {
+    arriving.stop();
+    upgraded = true;
   }
 
   /** Names what drops the bytes that the server's parser has, but has not used yet. */

@@ -5,6 +5,7 @@ import dev.wheelhouse.gateway.connection.ClientWatch;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.key.Caller;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
 import dev.wheelhouse.gateway.telemetry.RequestObserver;
@@ -18,6 +19,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,21 @@ final class Dispatcher implements Handler {
   private final RequestObserver observer;
 
   /** All checks that come before an endpoint. */
-  record Guards(HostGuard host, OriginGuard origin, TokenGuard token, ErrorForm errors) {}
+  record Guards(HostGuard host, OriginGuard origin, TokenGuard token, ErrorForm errors) {
+    /** The same checks for what is not answered here; empty for nobody. */
+    Optional<Caller> admit(Function<String, List<String>> headers) {
+      try {
+        if (!host.allows(headers.apply("Host"))) {
+          return Optional.empty();
+        }
+        origin.check(headers.apply("Origin"));
+        return Optional.of(
+            token.check(name -> headers.apply(name).stream().findFirst().orElse("")));
+      } catch (ApiFailure refused) {
+        return Optional.empty();
+      }
+    }
+  }
 
   Dispatcher(
       List<Endpoint> endpoints,
@@ -53,6 +69,11 @@ final class Dispatcher implements Handler {
     this.limits = limits;
     this.metrics = metrics;
     this.observer = observer;
+  }
+
+  /** Who may open a WebSocket with these headers; empty for nobody. */
+  Optional<Caller> admit(Function<String, List<String>> headers) {
+    return guards.admit(headers);
   }
 
   @Override
@@ -115,7 +136,7 @@ final class Dispatcher implements Handler {
       return;
     }
     if (found.isEmpty() || found.get().access() != Access.OPEN) {
-      exchange.caller(guards.token().check(exchange));
+      exchange.caller(guards.token().check(exchange::header));
     }
     Endpoint endpoint = found.orElseThrow(Dispatcher::noSuchPath);
     if (endpoint.access() != Access.OPEN) {

@@ -7,6 +7,8 @@ import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
 import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.timer.Timers;
+import dev.wheelhouse.gateway.websocket.WebSocketRoute;
+import dev.wheelhouse.gateway.websocket.WebSocketUpgrader;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.http.encoding.ContentEncodingContext;
@@ -45,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
    * @param port 0 for any free one
    * @param errors the form of failures at paths that no endpoint has
    * @param observer sees the requests that ask something of a model
+   * @param sockets paths that speak WebSocket
    */
   public record Setup(
       InetAddress address,
@@ -54,7 +57,8 @@ public final class HttpServer implements AutoCloseable {
       GatewayLimits limits,
       List<Endpoint> endpoints,
       ErrorForm errors,
-      RequestObserver observer) {}
+      RequestObserver observer,
+      List<WebSocketRoute> sockets) {}
 
   /**
    * Starts listening.
@@ -100,7 +104,11 @@ public final class HttpServer implements AutoCloseable {
             // its own logs could show headers and bodies
             .log(HttpLogConfig.builder().sendLog(false).receiveLog(false).build())
             .build();
-    var selector = Http1ConnectionSelector.builder().config(http1).build();
+    var selector =
+        Http1ConnectionSelector.builder()
+            .config(http1)
+            .addUpgrader(new WebSocketUpgrader(setup.sockets(), dispatcher::admit))
+            .build();
     DirectHandlers.Builder direct = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
       direct.addHandler(type, errors);

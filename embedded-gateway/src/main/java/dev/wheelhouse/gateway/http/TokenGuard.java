@@ -8,6 +8,7 @@ import dev.wheelhouse.gateway.key.Callers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Lets a request pass only with a token or key, wherever the usual clients put it. */
 final class TokenGuard {
@@ -20,12 +21,12 @@ final class TokenGuard {
   }
 
   /** Who sent the request. Refuses one of nobody; the refusal never repeats what was sent. */
-  Caller check(Exchange exchange) throws ApiFailure {
+  Caller check(UnaryOperator<String> header) throws ApiFailure {
     for (String presented :
         List.of(
-            bearer(exchange.header("Authorization")),
-            exchange.header("x-api-key").strip(),
-            exchange.header("x-goog-api-key").strip())) {
+            bearer(header.apply("Authorization")),
+            header.apply("x-api-key").strip(),
+            header.apply("x-goog-api-key").strip())) {
       Optional<Caller> caller = presented.isEmpty() ? Optional.empty() : callers.find(presented);
       if (caller.isPresent()) {
         return caller.get();

@@ -65,7 +65,8 @@ class HttpServerTest {
             limits,
             List.of(),
             errors,
-            RequestObserver.NONE);
+            RequestObserver.NONE,
+            List.of());
     return HttpServer.build(setup, dispatcher, new TransportErrors(hosts, errors), new Timers())
         .prototype();
   }

@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.api.openai;
 import dev.wheelhouse.gateway.api.chat.ChatEndpoint;
 import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
+import dev.wheelhouse.gateway.chat.InboundChat;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import java.util.List;
@@ -17,6 +18,11 @@ public final class ChatCompletionsEndpoint extends ChatEndpoint {
   /** Chats through this relay. */
   public ChatCompletionsEndpoint(ChatRelay relay, ModelRequests requests) {
     super(relay, requests, FORM);
+  }
+
+  /** Reads a request of this form that came in another way. */
+  public static InboundChat.Reader reader() {
+    return OpenAiRequestReader::read;
   }
 
   @Override
