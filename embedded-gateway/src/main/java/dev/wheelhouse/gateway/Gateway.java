@@ -3,6 +3,8 @@ package dev.wheelhouse.gateway;
 
 import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.admission.LimitRules;
+import dev.wheelhouse.gateway.api.admin.CacheClearEndpoint;
+import dev.wheelhouse.gateway.api.admin.CacheStatsEndpoint;
 import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
 import dev.wheelhouse.gateway.api.admin.HealthReport;
 import dev.wheelhouse.gateway.api.admin.HealthReportEndpoint;
@@ -29,6 +31,7 @@ import dev.wheelhouse.gateway.api.openai.ModelEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelsEndpoint;
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
 import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
+import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
@@ -139,6 +142,9 @@ public final class Gateway implements AutoCloseable {
             new HealthEndpoint("/healthz", errors),
             new HealthEndpoint("/health", errors),
             new HealthReportEndpoint(report, errors),
+            new CacheStatsEndpoint(admission.cache(), errors),
+            CacheClearEndpoint.all(admission.cache(), errors),
+            CacheClearEndpoint.some(admission.cache(), errors),
             new MetricsEndpoint(metrics, errors)));
   }
 
@@ -223,6 +229,11 @@ public final class Gateway implements AutoCloseable {
   /** Honours these client keys beside the owner's token, from the next request on. */
   public void keys(ClientKeys keys) {
     callers.keys(keys);
+  }
+
+  /** Puts other rules for the cache in place, from the next request on. */
+  public void cache(CacheRules rules) {
+    admission.cache().rules(rules);
   }
 
   /** Puts limits of models and prices in place, from the next request on. */

@@ -2,6 +2,7 @@
 package dev.wheelhouse.gateway.admission;
 
 import dev.wheelhouse.gateway.answer.ChatSink;
+import dev.wheelhouse.gateway.cache.AnswerCache;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.key.Caller;
 import dev.wheelhouse.gateway.limit.Admitted;
@@ -16,11 +17,15 @@ import java.util.List;
 /** The gate between a request's route and its upstream. Everything here is off at first. */
 public final class Admission {
   private final Limiter limiter;
+  private final AnswerCache cache;
+  private final Caching caching;
   private volatile LimitRules rules = LimitRules.NONE;
 
   /** A gate without rules. */
   public Admission(Clock clock) {
     this.limiter = new Limiter(new MemoryLimitStore(), clock);
+    this.cache = new AnswerCache(clock);
+    this.caching = new Caching(cache);
   }
 
   /** Puts other limits of models and other prices in place. */
@@ -31,6 +36,11 @@ public final class Admission {
   /** Counts limits elsewhere from now on. */
   public void limitStore(LimitStore next) {
     limiter.store(next);
+  }
+
+  /** The cache of answers. */
+  public AnswerCache cache() {
+    return cache;
   }
 
   /** Lets a request through, or says why not. The pass must be closed when the request is over. */
@@ -47,6 +57,11 @@ public final class Admission {
     Admitted admitted = limiter.admit(subjects, guess);
     RateHeaders.write(admitted, asked.request().dialect(), sink);
     admitted.orThrow();
-    return new Pass(admitted, present, trace, sink, guess);
+    try {
+      return new Pass(admitted, present, trace, caching.look(asked, sink, trace), guess);
+    } catch (ApiFailure failure) {
+      admitted.settle(0, 0);
+      throw failure;
+    }
   }
 }

@@ -2,8 +2,14 @@
 package dev.wheelhouse.gateway.admission;
 
 import dev.wheelhouse.gateway.answer.ChatSink;
+import dev.wheelhouse.gateway.answer.Frame;
+import dev.wheelhouse.gateway.cache.CachedAnswer;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.limit.Admitted;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request that was let through. Closing it counts what it took, however it ended. */
 public final class Pass implements AutoCloseable {
@@ -12,20 +18,48 @@ public final class Pass implements AutoCloseable {
   private final Admitted admitted;
   private final LimitRules rules;
   private final ChatTrace trace;
-  private final ChatSink sink;
+  private final Cached cached;
   private final long guess;
 
-  Pass(Admitted admitted, LimitRules rules, ChatTrace trace, ChatSink sink, long guess) {
+  /**
+   * What the cache has to do with a request.
+   *
+   * @param sink takes the answer; may remember it
+   * @param hit the answer, if there is one
+   * @param frames of the hit, in the form that the client wants
+   */
+  record Cached(ChatSink sink, @Nullable CachedAnswer hit, List<Frame> frames) {}
+
+  Pass(Admitted admitted, LimitRules rules, ChatTrace trace, Cached cached, long guess) {
     this.admitted = admitted;
     this.rules = rules;
     this.trace = trace;
-    this.sink = sink;
+    this.cached = cached;
     this.guess = guess;
   }
 
   /** Takes the answer in the place of the client's own sink. */
   public ChatSink sink() {
-    return sink;
+    return cached.sink();
+  }
+
+  /** Whether the cache has the answer. */
+  public boolean answered() {
+    return cached.hit() != null;
+  }
+
+  /** Gives the answer that the cache has. */
+  public void replay() throws ApiFailure, ClientGone {
+    CachedAnswer hit = cached.hit();
+    if (hit == null) {
+      throw new IllegalStateException("there is no answer in the cache");
+    }
+    trace.routed("cache", "cache", trace.model());
+    trace.saved(hit.usage());
+    for (Frame frame : cached.frames()) {
+      cached.sink().frame(frame);
+    }
+    cached.sink().end();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param json the body, read
  * @param raw the body, as bytes
  * @param headers the few headers that an upstream of the same dialect may see, by lower-case name
+ * @param wish what the client says of the cache
  */
 // a body may be 64 MiB: it is handed on, not copied
 @SuppressWarnings("ArrayRecordComponent")
@@ -24,11 +25,28 @@ public record ClientRequest(
     String model,
     ObjectNode json,
     byte[] raw,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    CacheWish wish) {
 
   /** Copies the headers. */
   public ClientRequest {
     headers = Map.copyOf(headers);
+  }
+
+  /** A request that says nothing of the cache. */
+  public ClientRequest(
+      Caller caller,
+      Dialect dialect,
+      String model,
+      ObjectNode json,
+      byte[] raw,
+      Map<String, String> headers) {
+    this(caller, dialect, model, json, raw, headers, CacheWish.NONE);
+  }
+
+  /** The same request with a wish for the cache. */
+  public ClientRequest wishing(CacheWish other) {
+    return new ClientRequest(caller, dialect, model, json, raw, headers, other);
   }
 
   /** The body for an upstream that calls the model {@code id}; unchanged where that is possible. */

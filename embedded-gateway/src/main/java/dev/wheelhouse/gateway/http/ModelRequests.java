@@ -2,6 +2,7 @@
 package dev.wheelhouse.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.chat.CacheWish;
 import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.failure.ApiFailure;
@@ -36,7 +37,9 @@ public final class ModelRequests {
   public ClientRequest read(Exchange exchange, Dialect dialect, Map<String, String> headers)
       throws ApiFailure {
     RequestScope.current().session(exchange.header(SESSION_HEADER));
-    return read(exchange.body(), exchange.caller(), dialect, headers);
+    CacheWish wish =
+        CacheWish.of(exchange.header("Cache-Control"), exchange.header("X-Wheelhouse-Cache"));
+    return read(exchange.body(), exchange.caller(), dialect, headers).wishing(wish);
   }
 
   /** A request that came in another way than by HTTP. */

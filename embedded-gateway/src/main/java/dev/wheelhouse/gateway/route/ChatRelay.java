@@ -77,7 +77,12 @@ public final class ChatRelay implements AutoCloseable {
       plan.expected().ifPresent(step -> step.tell(trace));
       Asked asked = new Asked(work.request(), work.chat(), work.operation(), plan.expectedModel());
       try (Pass pass = admission.admit(asked, client.sink(), trace)) {
-        new AttemptLoop(router, context, work, client.with(pass.sink()), trace).run(plan);
+        if (pass.answered()) {
+          pass.sink().header(AttemptLoop.HEADER, "cache");
+          pass.replay();
+        } else {
+          new AttemptLoop(router, context, work, client.with(pass.sink()), trace).run(plan);
+        }
         trace.completed();
       }
     } catch (ApiFailure failure) {

@@ -51,6 +51,7 @@ public final class ChatTrace {
   private String reason = "";
   private String cache = "";
   private double cost = Double.NaN;
+  private Usage saved = Usage.NONE;
   private String attemptAt = "";
   private String attemptSpan = "";
   private long attemptStart;
@@ -75,6 +76,11 @@ public final class ChatTrace {
   /** The cache was asked: {@code hit}, {@code miss} or what else it says of itself. */
   public void cache(String result) {
     cache = result;
+  }
+
+  /** The cache gave an answer that once took so many tokens; no upstream was asked. */
+  public void saved(Usage tokens) {
+    saved = tokens;
   }
 
   /** What the answer costs, in US dollars. */
@@ -225,6 +231,11 @@ public final class ChatTrace {
   /** What the answer costs in US dollars, where that is known. */
   public OptionalDouble cost() {
     return Double.isNaN(cost) ? OptionalDouble.empty() : OptionalDouble.of(cost);
+  }
+
+  /** The tokens of an answer that came from the cache; they are in no usage. */
+  public Usage saved() {
+    return saved;
   }
 
   /** The tries, in order. */

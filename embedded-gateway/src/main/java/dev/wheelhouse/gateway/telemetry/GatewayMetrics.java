@@ -88,6 +88,12 @@ public final class GatewayMetrics {
           .help("What answers cost in US dollars, as far as prices are known.")
           .labelNames("upstream", "gen_ai_request_model")
           .register(registry);
+  private final Counter savedTokens =
+      Counter.builder()
+          .name("wheelhouse_gateway_cache_saved_tokens_total")
+          .help("Tokens of answers that came from the cache; no upstream gave them again.")
+          .labelNames("gen_ai_token_type")
+          .register(registry);
   private final Counter requests =
       Counter.builder()
           .name("wheelhouse_gateway_requests_total")
@@ -182,6 +188,8 @@ public final class GatewayMetrics {
     }
     if (!trace.cache().isEmpty()) {
       cacheAnswers.labelValues(trace.cache()).inc();
+      savedTokens.labelValues("input").inc(trace.saved().prompt());
+      savedTokens.labelValues("output").inc(trace.saved().completion());
     }
     trace
         .cost()

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.api.admin;
+
+import dev.wheelhouse.gateway.cache.AnswerCache;
+import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.http.Access;
+import dev.wheelhouse.gateway.http.Endpoint;
+import dev.wheelhouse.gateway.http.ErrorForm;
+import dev.wheelhouse.gateway.http.Exchange;
+import dev.wheelhouse.gateway.json.Json;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * {@code DELETE /api/db/cache/clear}: forgets every answer; with {@code /<pattern>} behind it,
+ * those whose model or key has that form.
+ */
+public final class CacheClearEndpoint implements Endpoint {
+  private static final String PATH = "/api/db/cache/clear";
+  private static final String EVERYTHING = "*";
+
+  private final AnswerCache cache;
+  private final ErrorForm errors;
+  private final String below;
+
+  /** Clears all of this cache; failures in this form. */
+  public static CacheClearEndpoint all(AnswerCache cache, ErrorForm errors) {
+    return new CacheClearEndpoint(cache, errors, "");
+  }
+
+  /** Clears the part of this cache that the path names. */
+  public static CacheClearEndpoint some(AnswerCache cache, ErrorForm errors) {
+    return new CacheClearEndpoint(cache, errors, "/");
+  }
+
+  private CacheClearEndpoint(AnswerCache cache, ErrorForm errors, String below) {
+    this.cache = cache;
+    this.errors = errors;
+    this.below = below;
+  }
+
+  @Override
+  public String path() {
+    return below.isEmpty() ? PATH : PATH + "/*";
+  }
+
+  @Override
+  public Set<String> methods() {
+    return Set.of("DELETE");
+  }
+
+  @Override
+  public Access access() {
+    return Access.INTERNAL;
+  }
+
+  @Override
+  public ErrorForm errors() {
+    return errors;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ApiFailure, ClientGone {
+    String pattern =
+        below.isEmpty() ? EVERYTHING : decoded(exchange.rawPath().substring(PATH.length() + 1));
+    long cleared = cache.clear(pattern);
+    exchange.sendJson(Json.newObject().put("pattern", pattern).put("cleared", cleared));
+  }
+
+  private static String decoded(String raw) throws ApiFailure {
+    try {
+      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiFailure.invalid("The pattern in the path is not encoded correctly.", "");
+    }
+  }
+}

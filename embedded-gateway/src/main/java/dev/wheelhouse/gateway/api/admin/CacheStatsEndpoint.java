@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.gateway.api.admin;
+
+import dev.wheelhouse.gateway.cache.AnswerCache;
+import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.http.Access;
+import dev.wheelhouse.gateway.http.Endpoint;
+import dev.wheelhouse.gateway.http.ErrorForm;
+import dev.wheelhouse.gateway.http.Exchange;
+import dev.wheelhouse.gateway.json.Json;
+import java.util.Set;
+
+/** {@code GET /api/db/cache/stats}: what the cache did since the gateway started. */
+public final class CacheStatsEndpoint implements Endpoint {
+  private final AnswerCache cache;
+  private final ErrorForm errors;
+
+  /** Shows this cache; failures in this form. */
+  public CacheStatsEndpoint(AnswerCache cache, ErrorForm errors) {
+    this.cache = cache;
+    this.errors = errors;
+  }
+
+  @Override
+  public String path() {
+    return "/api/db/cache/stats";
+  }
+
+  @Override
+  public Set<String> methods() {
+    return Set.of("GET");
+  }
+
+  @Override
+  public Access access() {
+    return Access.INTERNAL;
+  }
+
+  @Override
+  public ErrorForm errors() {
+    return errors;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ClientGone {
+    AnswerCache.Stats stats = cache.stats();
+    exchange.sendJson(
+        Json.newObject()
+            .put("enabled", stats.on())
+            .put("hits", stats.hits())
+            .put("shared_hits", stats.sharedHits())
+            .put("misses", stats.misses())
+            .put("hit_rate", stats.hitRate())
+            .put("stored", stats.stored())
+            .put("evicted", stats.evicted())
+            .put("entries", stats.entries())
+            .put("bytes", stats.bytes())
+            .put("max_bytes", stats.maxBytes())
+            .put("saved_tokens", stats.savedTokens()));
+  }
+}
