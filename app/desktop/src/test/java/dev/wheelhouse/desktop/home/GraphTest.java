@@ -75,7 +75,7 @@ class GraphTest {
   void aRunningServiceSaysWhatMemoryItUses() {
     Graph graph = Graph.of(Samples.running(), Map.of(), Map.of("redis", 14_200_000L));
 
-    assertThat(node(graph, "redis").detail()).isEqualTo("Healthy · 14 MB");
+    assertThat(node(graph, "redis").detail()).isEqualTo("Healthy · 14 MiB");
     assertThat(node(graph, "chroma").detail()).isEqualTo("Healthy");
   }
 

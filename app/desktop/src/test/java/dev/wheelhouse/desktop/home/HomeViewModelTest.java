@@ -59,7 +59,7 @@ class HomeViewModelTest {
         .containsExactly(
             "Starts 9 services",
             "Pulls 2 images from the internet",
-            "Uses at most 12 GB of memory of 16 GB",
+            "Uses at most 11 GiB of memory of 15 GiB",
             "Opens ports 3000, 8000, 9090, 11436 to this machine only",
             "Makes 2 volumes for your data");
   }
@@ -84,7 +84,7 @@ class HomeViewModelTest {
     stacks.show(Samples.running());
 
     assertThat(home.summaryProperty().get())
-        .isEqualTo("Running · 9 of 9 healthy · up 2 h 14 m · 2.9 GB · backup 6 h ago, proven");
+        .isEqualTo("Running · 9 of 9 healthy · up 2 h 14 m · 2.7 GiB · backup 6 h ago, proven");
   }
 
   @Test
