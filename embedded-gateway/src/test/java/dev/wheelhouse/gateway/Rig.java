@@ -125,6 +125,11 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** The text as JSON. */
+  static String quoted(String text) {
+    return JSON.getNodeFactory().textNode(text).toString();
+  }
+
   static JsonNode json(byte[] bytes) {
     return json(new String(bytes, StandardCharsets.UTF_8));
   }

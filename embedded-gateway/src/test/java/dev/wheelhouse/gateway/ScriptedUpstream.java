@@ -55,6 +55,11 @@ final class ScriptedUpstream implements AutoCloseable {
       this.models = models;
     }
 
+    /** The list of models with this one in it. */
+    String models(String id) {
+      return models.formatted(id);
+    }
+
     String lower() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
