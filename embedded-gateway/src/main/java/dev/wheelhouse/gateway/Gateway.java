@@ -33,8 +33,10 @@ import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
 import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.http.Drain;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
+import dev.wheelhouse.gateway.http.Exposure;
 import dev.wheelhouse.gateway.http.HttpServer;
 import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
@@ -56,8 +58,10 @@ import dev.wheelhouse.gateway.websocket.WebSocketRoute;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,12 +74,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration DRAIN_STEP = Duration.ofMillis(20);
 
   private final Instant startedAt = Instant.now();
   private final GatewayMetrics metrics = new GatewayMetrics();
   private final RequestLogs requestLogs;
   private final Upstreams upstreams = new Upstreams(metrics);
   private final Timers timers = new Timers();
+  private final Drain drain = new Drain();
   private final Admission admission;
   private final Callers callers;
   private final UpstreamFactory factory;
@@ -83,7 +89,8 @@ public final class Gateway implements AutoCloseable {
   private final ChatRelay relay;
   private final HttpServer server;
 
-  private Gateway(GatewayConfig config, RouteSources sources) throws IOException {
+  private Gateway(GatewayConfig config, Exposure exposure, RouteSources sources)
+      throws IOException {
     requestLogs = new RequestLogs(sources.clock());
     metrics.watchLog(requestLogs::dropped, requestLogs::queued);
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
@@ -118,7 +125,7 @@ public final class Gateway implements AutoCloseable {
     server =
         HttpServer.start(
             new HttpServer.Setup(
-                config.address(),
+                exposure,
                 config.port(),
                 callers,
                 config.allowedOrigins(),
@@ -127,7 +134,8 @@ public final class Gateway implements AutoCloseable {
                     .toList(),
                 errors,
                 requestLogs,
-                List.of(live(requests, json, sources.clock()))),
+                List.of(live(requests, json, sources.clock())),
+                drain),
             metrics,
             timers);
   }
@@ -139,8 +147,8 @@ public final class Gateway implements AutoCloseable {
         LogEndpoints.all(requestLogs, json, clock).stream(),
         Stream.of(
             new LiveEndpoint(errors),
-            new HealthEndpoint("/healthz", errors),
-            new HealthEndpoint("/health", errors),
+            new HealthEndpoint("/healthz", drain, errors),
+            new HealthEndpoint("/health", drain, errors),
             new HealthReportEndpoint(report, errors),
             new CacheStatsEndpoint(admission.cache(), errors),
             CacheClearEndpoint.all(admission.cache(), errors),
@@ -169,6 +177,14 @@ public final class Gateway implements AutoCloseable {
     return start(config, RouteSources.system());
   }
 
+  /**
+   * The same, listening where {@code exposure} says and not where the configuration does: also
+   * beyond this machine, by the names listed there. The token is required all the same.
+   */
+  public static Gateway start(GatewayConfig config, Exposure exposure) {
+    return start(config, exposure, RouteSources.system());
+  }
+
   /** The same with a clock for limits, the cache and routing. */
   static Gateway start(GatewayConfig config, Clock clock) {
     return start(config, RouteSources.at(clock));
@@ -176,20 +192,25 @@ public final class Gateway implements AutoCloseable {
 
   /** The same with all that a test can give. */
   static Gateway start(GatewayConfig config, RouteSources sources) {
+    return start(config, Exposure.loopback(config.address()), sources);
+  }
+
+  private static Gateway start(GatewayConfig config, Exposure exposure, RouteSources sources) {
+    String host = exposure.address().getHostAddress();
     Gateway gateway;
     try {
-      gateway = new Gateway(config, sources);
+      gateway = new Gateway(config, exposure, sources);
     } catch (BindException e) {
       // an address that this machine does not have fails with the same exception
       if (String.valueOf(e.getMessage()).contains("assign")) {
-        throw startFailed(config, e);
+        throw startFailed(host, e);
       }
       throw new GatewayException(
           GatewayException.Kind.PORT_TAKEN,
-          "Port %d on %s is taken by another process.".formatted(config.port(), config.host()),
+          "Port %d on %s is taken by another process.".formatted(config.port(), host),
           e);
     } catch (IOException e) {
-      throw startFailed(config, e);
+      throw startFailed(host, e);
     }
     gateway.update(config.upstreams());
     gateway.upstreams.startProbing();
@@ -197,11 +218,9 @@ public final class Gateway implements AutoCloseable {
     return gateway;
   }
 
-  private static GatewayException startFailed(GatewayConfig config, IOException e) {
+  private static GatewayException startFailed(String host, IOException e) {
     return new GatewayException(
-        GatewayException.Kind.START_FAILED,
-        "The gateway cannot listen on %s.".formatted(config.host()),
-        e);
+        GatewayException.Kind.START_FAILED, "The gateway cannot listen on %s.".formatted(host), e);
   }
 
   /** The port it listens on. */
@@ -211,7 +230,12 @@ public final class Gateway implements AutoCloseable {
 
   /** Where clients reach it, without a path. */
   public URI baseUri() {
-    String host = server.address() instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+    InetAddress address = server.address();
+    String host = address instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+    if (!address.isAnyLocalAddress() && !address.isLoopbackAddress()) {
+      String literal = address.getHostAddress();
+      host = address instanceof Inet6Address ? "[" + literal + "]" : literal;
+    }
     return URI.create("http://" + host + ":" + port());
   }
 
@@ -271,6 +295,29 @@ public final class Gateway implements AutoCloseable {
         startedAt,
         metrics.requestsInFlight(),
         upstreams.all().stream().map(Gateway::status).toList());
+  }
+
+  /**
+   * Takes no new requests from now on (they are refused with 503), waits until those under way have
+   * ended, at most for this long, and closes.
+   *
+   * @return how many requests to models had to be cut off
+   */
+  public int drain(Duration atMost) {
+    drain.begin();
+    LOG.info("no new requests; {} under way", relay.underWay());
+    Instant end = Instant.now().plus(atMost);
+    while (metrics.requestsInFlight() + relay.underWay() > 0 && Instant.now().isBefore(end)) {
+      try {
+        Thread.sleep(DRAIN_STEP);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    int cut = relay.underWay();
+    close();
+    return cut;
   }
 
   /** Stops: streams under way end with an error that says so. */

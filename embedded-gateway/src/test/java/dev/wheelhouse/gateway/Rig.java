@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wheelhouse.gateway.http.Exposure;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.GatewayTimers;
 import dev.wheelhouse.gateway.route.RouteSources;
@@ -69,6 +70,14 @@ final class Rig implements AutoCloseable {
         .withTimers(
             new GatewayTimers(
                 Duration.ofSeconds(2), firstToken, idle, rest, heartbeat, rest, rest));
+  }
+
+  /** A gateway that others than this machine could reach, called by these names. */
+  static Rig exposed(List<String> hosts, UpstreamConfig... upstreams) {
+    GatewayConfig config =
+        new GatewayConfig(
+            "127.0.0.1", 0, TOKEN, List.of(upstreams), Set.of(PAGE), GatewayLimits.defaults());
+    return new Rig(Gateway.start(config, Exposure.of("127.0.0.1", hosts)));
   }
 
   URI uri(String path) {

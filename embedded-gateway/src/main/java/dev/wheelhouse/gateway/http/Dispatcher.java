@@ -41,11 +41,12 @@ final class Dispatcher implements Handler {
   private final RequestObserver observer;
 
   /** All checks that come before an endpoint. */
-  record Guards(HostGuard host, OriginGuard origin, TokenGuard token, ErrorForm errors) {
+  record Guards(
+      HostGuard host, OriginGuard origin, TokenGuard token, Drain drain, ErrorForm errors) {
     /** The same checks for what is not answered here; empty for nobody. */
     Optional<Caller> admit(Function<String, List<String>> headers) {
       try {
-        if (!host.allows(headers.apply("Host"))) {
+        if (drain.begun() || !host.allows(headers.apply("Host"))) {
           return Optional.empty();
         }
         origin.check(headers.apply("Origin"));
@@ -141,6 +142,10 @@ final class Dispatcher implements Handler {
     Endpoint endpoint = found.orElseThrow(Dispatcher::noSuchPath);
     if (endpoint.access() != Access.OPEN) {
       exchange.caller().require(endpoint.scope());
+    }
+    if (guards.drain().begun() && endpoint.access() == Access.CLIENT) {
+      exchange.endConnection();
+      throw Drain.refusal();
     }
     checkMethod(exchange, endpoint);
     ContentTypes.check(exchange);

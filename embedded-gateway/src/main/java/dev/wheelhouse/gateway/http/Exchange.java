@@ -39,6 +39,7 @@ public final class Exchange {
   private int status;
   private @Nullable InputStream bodyStream;
   private boolean unreadBody;
+  private boolean lastOfConnection;
 
   Exchange(
       ServerRequest request,
@@ -154,6 +155,12 @@ public final class Exchange {
     sendBytes(new byte[0]);
   }
 
+  /** Closes the connection after this answer, so that the client's next request goes elsewhere. */
+  public void endConnection() {
+    lastOfConnection = true;
+    answerHeader("Connection", "close");
+  }
+
   /** Starts a streamed answer; nothing goes out before its first frame. */
   public ClientStream stream(String contentType) {
     status = 200;
@@ -193,7 +200,9 @@ public final class Exchange {
 
   /** Whether the connection ends with this answer, by the client's wish or ours. */
   boolean closesConnection() {
-    return unreadBody || header("Connection").toLowerCase(Locale.ROOT).contains("close");
+    return unreadBody
+        || lastOfConnection
+        || header("Connection").toLowerCase(Locale.ROOT).contains("close");
   }
 
   /** Names are always of our own code, so there are few; to make one takes a search. */

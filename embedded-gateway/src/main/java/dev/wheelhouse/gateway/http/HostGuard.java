@@ -8,16 +8,19 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 
 /**
- * Lets a request pass only if it names this machine, exactly. That stops DNS rebinding: a web page
- * may make its own name point here, but it cannot change the name that the browser sends.
+ * Lets a request pass only if it names this machine, or another name that was listed, exactly. That
+ * stops DNS rebinding: a web page may make its own name point here, but it cannot change the name
+ * that the browser sends.
  */
 final class HostGuard {
   private final IntSupplier port;
-  private volatile Names names = Names.of(-1);
+  private final Exposure exposure;
+  private volatile Names names = new Names(-1, Set.of());
 
   /** The port is asked for at each request, as it is known only after the start. */
-  HostGuard(IntSupplier port) {
+  HostGuard(IntSupplier port, Exposure exposure) {
     this.port = port;
+    this.exposure = exposure;
   }
 
   /** Whether exactly one Host is there and is one of ours. */
@@ -37,16 +40,12 @@ final class HostGuard {
     Names known = names;
     int now = port.getAsInt();
     if (known.port() != now) {
-      known = Names.of(now);
+      known = new Names(now, exposure.names(now));
       names = known;
     }
     return known;
   }
 
-  /** What this machine may be called, made once and not for each request. */
-  private record Names(int port, Set<String> all) {
-    static Names of(int port) {
-      return new Names(port, Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port));
-    }
-  }
+  /** What the gateway may be called, made once and not for each request. */
+  private record Names(int port, Set<String> all) {}
 }

@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The listening server: Helidon on virtual threads, bound to one loopback address. */
+/** The listening server: Helidon on virtual threads, bound to one address. */
 public final class HttpServer implements AutoCloseable {
   private static final int SPARE_CONNECTIONS = 1024;
   private static final Duration SHUTDOWN_GRACE = Duration.ofMillis(500);
@@ -43,14 +43,15 @@ public final class HttpServer implements AutoCloseable {
   /**
    * What the server is to do.
    *
-   * @param address where to listen
+   * @param exposure where to listen, and by which names
    * @param port 0 for any free one
    * @param errors the form of failures at paths that no endpoint has
    * @param observer sees the requests that ask something of a model
    * @param sockets paths that speak WebSocket
+   * @param drain says when no new requests are taken any more
    */
   public record Setup(
-      InetAddress address,
+      Exposure exposure,
       int port,
       Callers callers,
       Set<String> allowedOrigins,
@@ -58,7 +59,8 @@ public final class HttpServer implements AutoCloseable {
       List<Endpoint> endpoints,
       ErrorForm errors,
       RequestObserver observer,
-      List<WebSocketRoute> sockets) {}
+      List<WebSocketRoute> sockets,
+      Drain drain) {}
 
   /**
    * Starts listening.
@@ -70,10 +72,11 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     // Helidon logs a failed bind and says nothing to the caller, so it is tried here first
     try (ServerSocket trial = new ServerSocket()) {
-      trial.bind(new InetSocketAddress(setup.address(), setup.port()));
+      trial.bind(new InetSocketAddress(setup.exposure().address(), setup.port()));
     }
     WebServer[] started = new WebServer[1];
-    HostGuard hosts = new HostGuard(() -> started[0] == null ? -1 : started[0].port());
+    HostGuard hosts =
+        new HostGuard(() -> started[0] == null ? -1 : started[0].port(), setup.exposure());
     Dispatcher dispatcher =
         new Dispatcher(
             setup.endpoints(),
@@ -81,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
                 hosts,
                 new OriginGuard(setup.allowedOrigins()),
                 new TokenGuard(setup.callers()),
+                setup.drain(),
                 setup.errors()),
             setup.limits(),
             metrics,
@@ -91,7 +95,7 @@ public final class HttpServer implements AutoCloseable {
     if (!server.isRunning()) {
       throw new java.net.BindException("the server did not start; its log says why");
     }
-    return new HttpServer(server, setup.address());
+    return new HttpServer(server, setup.exposure().address());
   }
 
   /** The server as it is set up, not yet listening. */
@@ -114,7 +118,7 @@ public final class HttpServer implements AutoCloseable {
       direct.addHandler(type, errors);
     }
     return WebServer.builder()
-        .address(setup.address())
+        .address(setup.exposure().address())
         .port(setup.port())
         .shutdownHook(false)
         .shutdownGracePeriod(SHUTDOWN_GRACE)

@@ -97,6 +97,11 @@ public final class ChatRelay implements AutoCloseable {
     }
   }
 
+  /** How many requests to models are under way. */
+  public int underWay() {
+    return underWay.size();
+  }
+
   /** Ends every chat under way; each client is told that the gateway stops. */
   @Override
   public void close() {

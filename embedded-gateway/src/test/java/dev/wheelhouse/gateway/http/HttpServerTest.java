@@ -44,7 +44,8 @@ class HttpServerTest {
   private static WebServerConfig config() {
     OpenAiErrors errors = new OpenAiErrors();
     GatewayLimits limits = GatewayLimits.defaults();
-    HostGuard hosts = new HostGuard(() -> 1);
+    Exposure exposure = Exposure.loopback(InetAddress.getLoopbackAddress());
+    HostGuard hosts = new HostGuard(() -> 1, exposure);
     Dispatcher dispatcher =
         new Dispatcher(
             List.of(),
@@ -52,13 +53,14 @@ class HttpServerTest {
                 hosts,
                 new OriginGuard(Set.of()),
                 new TokenGuard(new Callers(Secret.random())),
+                new Drain(),
                 errors),
             limits,
             new GatewayMetrics(),
             RequestObserver.NONE);
     HttpServer.Setup setup =
         new HttpServer.Setup(
-            InetAddress.getLoopbackAddress(),
+            exposure,
             0,
             new Callers(Secret.random()),
             Set.of(),
@@ -66,7 +68,8 @@ class HttpServerTest {
             List.of(),
             errors,
             RequestObserver.NONE,
-            List.of());
+            List.of(),
+            new Drain());
     return HttpServer.build(setup, dispatcher, new TransportErrors(hosts, errors), new Timers())
         .prototype();
   }

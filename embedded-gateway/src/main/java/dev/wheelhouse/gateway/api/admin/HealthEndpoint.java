@@ -3,22 +3,30 @@ package dev.wheelhouse.gateway.api.admin;
 
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.http.Access;
+import dev.wheelhouse.gateway.http.Drain;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.http.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** {@code GET /healthz} and {@code /health}: whether the gateway itself runs, nothing else. */
+/**
+ * {@code GET /healthz} and {@code /health}: whether the gateway itself runs and takes requests, no
+ * more.
+ */
 public final class HealthEndpoint implements Endpoint {
+  private static final String TEXT = "text/plain; charset=utf-8";
   private static final byte[] OK = "ok\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DRAINING = "draining\n".getBytes(StandardCharsets.US_ASCII);
 
   private final String path;
+  private final Drain drain;
   private final ErrorForm errors;
 
   /** At this path; failures in this form. */
-  public HealthEndpoint(String path, ErrorForm errors) {
+  public HealthEndpoint(String path, Drain drain, ErrorForm errors) {
     this.path = path;
+    this.drain = drain;
     this.errors = errors;
   }
 
@@ -44,6 +52,11 @@ public final class HealthEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ClientGone {
-    exchange.send(200, "text/plain; charset=utf-8", OK);
+    if (drain.begun()) {
+      exchange.endConnection();
+      exchange.send(503, TEXT, DRAINING);
+    } else {
+      exchange.send(200, TEXT, OK);
+    }
   }
 }
