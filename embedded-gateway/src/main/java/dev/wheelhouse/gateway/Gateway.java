@@ -31,6 +31,7 @@ import dev.wheelhouse.gateway.api.openai.ModelEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelsEndpoint;
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
 import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
+import dev.wheelhouse.gateway.api.store.ModelStoreEndpoint;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.http.Drain;
@@ -143,17 +144,19 @@ public final class Gateway implements AutoCloseable {
   /** What belongs to the gateway itself and to no dialect. */
   private Stream<Endpoint> ownEndpoints(Json json, ErrorForm errors, Clock clock) {
     HealthReport report = new HealthReport(upstreams, requestLogs, clock);
-    return Stream.concat(
-        LogEndpoints.all(requestLogs, json, clock).stream(),
-        Stream.of(
-            new LiveEndpoint(errors),
-            new HealthEndpoint("/healthz", drain, errors),
-            new HealthEndpoint("/health", drain, errors),
-            new HealthReportEndpoint(report, errors),
-            new CacheStatsEndpoint(admission.cache(), errors),
-            CacheClearEndpoint.all(admission.cache(), errors),
-            CacheClearEndpoint.some(admission.cache(), errors),
-            new MetricsEndpoint(metrics, errors)));
+    return Stream.of(
+            LogEndpoints.all(requestLogs, json, clock),
+            ModelStoreEndpoint.all(upstreams, json),
+            List.<Endpoint>of(
+                new LiveEndpoint(errors),
+                new HealthEndpoint("/healthz", drain, errors),
+                new HealthEndpoint("/health", drain, errors),
+                new HealthReportEndpoint(report, errors),
+                new CacheStatsEndpoint(admission.cache(), errors),
+                CacheClearEndpoint.all(admission.cache(), errors),
+                CacheClearEndpoint.some(admission.cache(), errors),
+                new MetricsEndpoint(metrics, errors)))
+        .flatMap(List::stream);
   }
 
   private WebSocketRoute live(ModelRequests requests, Json json, Clock clock) {

@@ -35,6 +35,7 @@ public final class ClientWatch implements Supplier<byte[]> {
   private final LazyTimer answering;
   private boolean closing;
   private boolean upgraded;
+  private boolean longRequest;
   private Runnable dropBuffered = () -> {};
 
   /**
@@ -79,8 +80,13 @@ public final class ClientWatch implements Supplier<byte[]> {
       throw new CloseConnectionException("this connection ends with its last answer");
     }
     CompletableFuture<Optional<byte[]>> pending = takeAhead();
+    if (longRequest) {
+      arriving.start();
+    }
     Optional<byte[]> bytes = pending == null ? Optional.ofNullable(socket.get()) : await(pending);
-    if (!upgraded && bytes.isPresent()) {
+    if (longRequest) {
+      arriving.stop();
+    } else if (!upgraded && bytes.isPresent()) {
       arriving.start();
     }
     // the parser takes an end inside a request for an error of its own and logs it at length
@@ -101,6 +107,12 @@ public final class ClientWatch implements Supplier<byte[]> {
     answering.start();
   }
 
+  /** The rest of this request may take long; from now on only each wait for bytes is bounded. */
+  public void longRequest() {
+    arriving.stop();
+    longRequest = true;
+  }
+
   /**
    * The answer is complete: the client may leave, or send its next request.
    *
@@ -109,6 +121,7 @@ public final class ClientWatch implements Supplier<byte[]> {
    */
   public void answered(boolean close) {
     arriving.stop();
+    longRequest = false;
     answering.stop();
     lock.lock();
     try {

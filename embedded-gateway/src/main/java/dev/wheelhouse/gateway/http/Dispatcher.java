@@ -148,7 +148,9 @@ final class Dispatcher implements Handler {
       throw Drain.refusal();
     }
     checkMethod(exchange, endpoint);
-    ContentTypes.check(exchange);
+    if (endpoint.takesJson()) {
+      ContentTypes.check(exchange);
+    }
     endpoint.handle(exchange);
   }
 

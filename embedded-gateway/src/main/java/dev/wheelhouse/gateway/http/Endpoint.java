@@ -26,6 +26,11 @@ public interface Endpoint {
     return Scope.ADMIN;
   }
 
+  /** Whether the body of a POST must be JSON. */
+  default boolean takesJson() {
+    return true;
+  }
+
   /** Whether its requests are kept in the log: those that ask something of a model. */
   default boolean logged() {
     return methods().contains("POST") && (scope() == Scope.CHAT || scope() == Scope.EMBEDDINGS);

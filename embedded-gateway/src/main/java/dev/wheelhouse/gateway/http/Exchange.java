@@ -115,6 +115,20 @@ public final class Exchange {
         bodyStream(), header("Content-Encoding"), declared, limits.maxBodyBytes());
   }
 
+  /** The body as it comes and of any length, for one who passes it on and keeps nothing of it. */
+  public InputStream longBody() {
+    if (!request.content().hasEntity()) {
+      return InputStream.nullInputStream();
+    }
+    ClientWatch.current().longRequest();
+    return bodyStream();
+  }
+
+  /** The length of the body, as the client declares it; -1 when it does not. */
+  public long declaredLength() {
+    return request.content().hasEntity() ? request.headers().contentLength().orElse(-1) : 0;
+  }
+
   /** Runs {@code action} once if the client leaves. Only after the body was read. */
   public void onClientGone(Runnable action) {
     ClientWatch.current().watch(action);
@@ -149,7 +163,7 @@ public final class Exchange {
   }
 
   /** Sends an answer without a body. */
-  void sendEmpty(int answerStatus) throws ClientGone {
+  public void sendEmpty(int answerStatus) throws ClientGone {
     status = answerStatus;
     response.status(Status.create(answerStatus));
     sendBytes(new byte[0]);

@@ -11,6 +11,7 @@ import dev.wheelhouse.gateway.embedding.InboundEmbedding;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.upstream.CallScope;
+import dev.wheelhouse.gateway.upstream.HttpUpstream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,6 +60,14 @@ public interface Provider {
    */
   default List<ObjectNode> running() throws ApiFailure {
     return List.of();
+  }
+
+  /**
+   * Where its models are pulled, made and deleted; empty where that is not for clients of the
+   * gateway to do.
+   */
+  default Optional<HttpUpstream> modelStore() {
+    return Optional.empty();
   }
 
   /**

@@ -92,6 +92,12 @@ public final class BaseAddress {
     return url.host();
   }
 
+  /** Whether it is an address of this machine and no other's. */
+  public boolean onThisMachine() {
+    InetAddress address = literal(url.host());
+    return address == null ? url.host().equals("localhost") : address.isLoopbackAddress();
+  }
+
   /** The port that connections go to. */
   public int port() {
     return url.port();

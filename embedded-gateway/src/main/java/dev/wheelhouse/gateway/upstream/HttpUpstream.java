@@ -115,14 +115,49 @@ public final class HttpUpstream {
     Request.Builder builder = request(path).header("Accept", accept).tag(CallScope.class, scope);
     headers.forEach(builder::header);
     Request request = builder.post(new OneShotBody(body)).build();
+    return answered(request, path, scope);
+  }
+
+  private Response answered(Request request, String path, CallScope scope)
+      throws ApiFailure, ClientGone {
     scope.waiting();
     try {
-      return successful(execute(client, request, scope), path);
+      Response response = execute(client, request, scope);
+      boolean missing = response.code() == 404 && request.method().equals("HEAD");
+      return missing ? response : successful(response, path); // a question that this answers
     } catch (IOException e) {
       scope.throwIfCancelled(name);
       throw UpstreamFailures.unreachable(name, base, e);
     } finally {
       scope.received();
+    }
+  }
+
+  /**
+   * Passes a request on as it is, and its answer back; every answer that is no success is a
+   * failure. It may take as long as it likes.
+   */
+  public void pass(Passage passage, CallScope scope) throws ApiFailure, ClientGone {
+    boolean bare = passage.method().equals("HEAD");
+    Request request =
+        request(passage.path())
+            .method(passage.method(), bare ? null : new PassageBody(passage))
+            .tag(CallScope.class, scope)
+            .build();
+    try (Response response = answered(request, passage.path(), scope)) {
+      String type = response.header("Content-Type", "");
+      if (type == null || !type.startsWith("application/x-ndjson")) {
+        byte[] body = bare ? new byte[0] : wholeBody(response, scope);
+        passage.answer().whole(response.code(), type == null ? "" : type, body);
+        return;
+      }
+      LineReader lines = new LineReader(response.body().byteStream(), scope);
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        passage.answer().line(line);
+      }
+      passage.answer().end();
+    } catch (IOException e) {
+      throw broken(scope, e);
     }
   }
 

@@ -13,6 +13,11 @@ public final class OllamaErrors implements ErrorForm {
     return Json.bytes(object(failure));
   }
 
+  /** The error as a line of a stream. */
+  public static byte[] line(ApiFailure failure) {
+    return OllamaStreamWriter.line(object(failure));
+  }
+
   /** The error object. */
   static ObjectNode object(ApiFailure failure) {
     return Json.newObject().put("error", failure.getMessage());

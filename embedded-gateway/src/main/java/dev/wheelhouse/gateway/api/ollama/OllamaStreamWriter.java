@@ -53,7 +53,7 @@ final class OllamaStreamWriter implements StreamSink.Writer {
 
   @Override
   public byte[] failure(ApiFailure failure) {
-    return line(OllamaErrors.object(failure));
+    return OllamaErrors.line(failure);
   }
 
   private ObjectNode calls() throws ApiFailure {
@@ -62,7 +62,7 @@ final class OllamaStreamWriter implements StreamSink.Writer {
     return message;
   }
 
-  private static byte[] line(ObjectNode object) {
+  static byte[] line(ObjectNode object) {
     byte[] json = Json.bytes(object);
     byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';

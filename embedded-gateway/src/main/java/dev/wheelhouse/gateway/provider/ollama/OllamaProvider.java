@@ -150,6 +150,11 @@ public final class OllamaProvider implements Provider {
   }
 
   @Override
+  public Optional<HttpUpstream> modelStore() {
+    return http.base().onThisMachine() ? Optional.of(http) : Optional.empty();
+  }
+
+  @Override
   public EmbeddingAnswer embed(EmbeddingCall call) throws ApiFailure, ClientGone {
     return new OllamaEmbeddings(http).run(call);
   }
