@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.benchmark;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.GatewayConfig;
@@ -18,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +34,7 @@ public final class GatewayChild implements AutoCloseable {
   private final int port;
 
   /** What the process uses at one moment, after a garbage collection. */
-  record Figures(long threads, long virtualThreads, long files, long heapBytes) {}
+  record Figures(long threads, long inFlight, long files, long heapBytes) {}
 
   /** Starts one in front of an OpenAI-compatible upstream with this model. */
   public GatewayChild(URI upstream, String model, Path log, long maxLogBytes) {
@@ -126,12 +123,12 @@ public final class GatewayChild implements AutoCloseable {
       BufferedReader commands =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       while (commands.readLine() != null) {
-        System.out.println("figures " + measure());
+        System.out.println("figures " + measure(gateway));
       }
     }
   }
 
-  private static String measure() throws IOException {
+  private static String measure(Gateway gateway) {
     System.gc();
     var memory = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     long files =
@@ -141,21 +138,8 @@ public final class GatewayChild implements AutoCloseable {
     return "%d %d %d %d"
         .formatted(
             ManagementFactory.getThreadMXBean().getThreadCount(),
-            virtualThreads(),
+            gateway.status().requestsInFlight(),
             files,
             memory.getUsed());
-  }
-
-  private static long virtualThreads() throws IOException {
-    Path folder = Files.createTempDirectory("threads");
-    Path dump = folder.resolve("dump.json").toAbsolutePath();
-    try {
-      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-          .dumpThreads(dump.toString(), ThreadDumpFormat.JSON);
-      return Files.readString(dump).split("\"virtual\": true", -1).length - 1L;
-    } finally {
-      Files.deleteIfExists(dump);
-      Files.delete(folder);
-    }
   }
 }

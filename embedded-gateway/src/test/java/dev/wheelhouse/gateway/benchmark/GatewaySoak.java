@@ -50,7 +50,7 @@ class GatewaySoak {
     List<GatewayChild.Figures> figures = new ArrayList<>();
     StringBuilder table =
         new StringBuilder(
-            "| minute | requests | threads | virtual threads | open files | heap MB | log MB |\n|---|---|---|---|---|---|---|\n");
+            "| minute | requests | threads | requests in flight | open files | heap MB | log MB |\n|---|---|---|---|---|---|---|\n");
     try (PacedUpstream upstream = new PacedUpstream(5, Duration.ofMillis(2));
         GatewayChild gateway =
             new GatewayChild(upstream.uri(), PacedUpstream.MODEL, log, MAX_LOG_BYTES);
@@ -60,16 +60,11 @@ class GatewaySoak {
       for (int i = 0; i < CLIENTS; i++) {
         clients.add(threads.submit(() -> use(client, gateway.port())));
       }
-      long start = System.nanoTime();
-      for (int i = 1; i <= SAMPLES; i++) {
-        Thread.sleep(length.dividedBy(SAMPLES));
-        GatewayChild.Figures now = gateway.figures();
-        figures.add(now);
-        if (i % 3 == 0) {
-          table.append(row(System.nanoTime() - start, now, Files.size(log)));
-        }
+      try {
+        watch(gateway, length, log, figures, table);
+      } finally {
+        over = true;
       }
-      over = true;
       for (Future<?> each : clients) {
         each.get();
       }
@@ -79,10 +74,28 @@ class GatewaySoak {
     Files.writeString(Path.of("target/gateway-soak.md"), text);
     assertThat(errors.get()).isZero();
     isFlat("threads", figures, GatewayChild.Figures::threads, MORE_THREADS);
-    isFlat("virtual threads", figures, GatewayChild.Figures::virtualThreads, CLIENTS * 4L);
+    isFlat("requests in flight", figures, GatewayChild.Figures::inFlight, CLIENTS);
     isFlat("open files", figures, GatewayChild.Figures::files, MORE_FILES);
     isFlat("heap", figures, GatewayChild.Figures::heapBytes, MORE_HEAP);
     assertThat(Files.size(log)).isLessThan(2 * MAX_LOG_BYTES);
+  }
+
+  private void watch(
+      GatewayChild gateway,
+      Duration length,
+      Path log,
+      List<GatewayChild.Figures> figures,
+      StringBuilder table)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    for (int i = 1; i <= SAMPLES; i++) {
+      Thread.sleep(length.dividedBy(SAMPLES));
+      GatewayChild.Figures now = gateway.figures();
+      figures.add(now);
+      if (i % 3 == 0) {
+        table.append(row(System.nanoTime() - start, now, Files.size(log)));
+      }
+    }
   }
 
   /** The median of the last third against that of the second tenth, when all is warm. */
@@ -113,7 +126,7 @@ class GatewaySoak {
         nanos / 60e9,
         requests.get(),
         now.threads(),
-        now.virtualThreads(),
+        now.inFlight(),
         now.files(),
         now.heapBytes() / 1048576.0,
         logBytes / 1048576.0);

@@ -177,8 +177,7 @@ final class LogWriter implements AutoCloseable {
     }
     try {
       int deleted = log.trim(retention, clock.instant(), 2 * BATCH);
-      boolean more = deleted == 2 * BATCH;
-      trimAt = System.nanoTime() + (more ? 0 : BETWEEN_TRIMS.toNanos());
+      trimAt = System.nanoTime() + (deleted > 0 ? 0 : BETWEEN_TRIMS.toNanos());
     } catch (LogFailure e) {
       warn(e);
       trimAt = System.nanoTime() + AFTER_FAILURE.toNanos();

@@ -19,7 +19,6 @@ final class PostgresLog extends SqlLog {
 
   private final PostgresAddress address;
   private Instant sizedAt = Instant.MIN;
-  private long liveBytes;
 
   private PostgresLog(PostgresAddress address) {
     this.address = address;
@@ -72,35 +71,17 @@ final class PostgresLog extends SqlLog {
     return writing(
         "The request log cannot be trimmed",
         connection -> {
-          int old = deleteOldest(connection, now.minus(retention.maxAge()), batch);
-          if (old > 0) {
+          int old = deleteOlderThan(connection, now.minus(retention.maxAge()), batch);
+          if (old > 0 || sizedAt.isAfter(now.minus(BETWEEN_SIZES))) {
             return old;
           }
-          if (sizedAt.isBefore(now.minus(BETWEEN_SIZES))) {
+          long excess = sum(connection) - retention.maxBytes();
+          if (excess <= 0) {
             sizedAt = now;
-            liveBytes = sum(connection);
-          }
-          if (liveBytes <= retention.maxBytes()) {
             return 0;
           }
-          return deleteByBytes(connection, batch);
+          return deleteOldest(connection, excess, batch);
         });
-  }
-
-  private int deleteByBytes(Connection connection, int batch) throws SQLException {
-    String sql =
-        "DELETE FROM requests WHERE id IN (SELECT id FROM requests ORDER BY id LIMIT ?)"
-            + " RETURNING bytes";
-    int deleted = 0;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, batch);
-      try (ResultSet rows = statement.executeQuery()) {
-        for (; rows.next(); deleted++) {
-          liveBytes -= rows.getLong(1);
-        }
-      }
-    }
-    return deleted;
   }
 
   private static long sum(Connection connection) throws SQLException {

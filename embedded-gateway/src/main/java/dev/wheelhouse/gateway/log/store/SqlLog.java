@@ -43,12 +43,13 @@ abstract class SqlLog implements RequestLog {
         tokens_per_second DOUBLE PRECISION, bytes BIGINT NOT NULL) %2$s;
       CREATE TABLE IF NOT EXISTS contents (
         id TEXT %1$s PRIMARY KEY REFERENCES requests (id) ON DELETE CASCADE,
-        request TEXT NOT NULL, answer TEXT NOT NULL) %2$s;
+        request TEXT NOT NULL, answer TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS feedback (
         id TEXT %1$s PRIMARY KEY REFERENCES requests (id) ON DELETE CASCADE,
-        at_ms BIGINT NOT NULL, score DOUBLE PRECISION NOT NULL, comment TEXT NOT NULL) %2$s;
+        at_ms BIGINT NOT NULL, score DOUBLE PRECISION NOT NULL, comment TEXT NOT NULL);
       """;
 
+  private static final long SMALLEST_STEP = 16 << 10;
   private static final String INSERT =
       "INSERT INTO requests ("
           + SqlRows.COLUMNS
@@ -108,20 +109,33 @@ abstract class SqlLog implements RequestLog {
         });
   }
 
-  /** Deletes the oldest entries, but not more than {@code batch}; returns how many. */
-  final int deleteOldest(Connection connection, @Nullable Instant olderThan, int batch)
-      throws SQLException {
-    String which = olderThan == null ? "" : " WHERE id < ?";
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "DELETE FROM requests WHERE id IN (SELECT id FROM requests"
-                + which
-                + " ORDER BY id LIMIT ?)")) {
-      int next = 1;
-      if (olderThan != null) {
-        delete.setString(next++, SqlFilter.firstId(olderThan));
-      }
-      delete.setInt(next, batch);
+  /** Deletes up to {@code batch} entries that are too old; returns how many. */
+  static int deleteOlderThan(Connection connection, Instant time, int batch) throws SQLException {
+    String sql =
+        "DELETE FROM requests WHERE id IN"
+            + " (SELECT id FROM requests WHERE id < ? ORDER BY id LIMIT ?)";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setString(1, SqlFilter.firstId(time));
+      delete.setInt(2, batch);
+      return delete.executeUpdate();
+    }
+  }
+
+  /**
+   * Deletes the oldest entries that together hold half of what is too much, but not more than a
+   * batch. Half, as their size is only a guess: in a few steps it comes near the bound from above.
+   */
+  static int deleteOldest(Connection connection, long excess, int batch) throws SQLException {
+    String sql =
+        """
+        DELETE FROM requests WHERE id IN (SELECT id FROM (
+          SELECT id, bytes, SUM(bytes) OVER (ORDER BY id) AS up_to_here
+          FROM (SELECT id, bytes FROM requests ORDER BY id LIMIT ?) oldest) summed
+        WHERE up_to_here - bytes < ?)
+        """;
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setInt(1, batch);
+      delete.setLong(2, Math.max(excess / 2, SMALLEST_STEP));
       return delete.executeUpdate();
     }
   }

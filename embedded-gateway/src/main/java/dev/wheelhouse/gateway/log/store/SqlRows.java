@@ -7,6 +7,7 @@ import dev.wheelhouse.gateway.log.LogRecord;
 import dev.wheelhouse.gateway.log.LogText;
 import dev.wheelhouse.gateway.log.ParameterOutcome;
 import dev.wheelhouse.gateway.log.UpstreamOutcome;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,10 +99,10 @@ final class SqlRows {
 
   /** About how many bytes a record takes. */
   static long size(LogRecord record) {
-    return 300L
+    return 400L
         + record.entry().asked().parameters().length()
-        + record.request().length()
-        + record.answer().length();
+        + record.request().getBytes(StandardCharsets.UTF_8).length
+        + record.answer().getBytes(StandardCharsets.UTF_8).length;
   }
 
   static LogBucket bucket(ResultSet row, long spanMillis) throws SQLException {

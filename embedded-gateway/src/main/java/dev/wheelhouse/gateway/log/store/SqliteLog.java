@@ -30,7 +30,10 @@ final class SqliteLog extends SqlLog {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLog.class);
   private static final int BUSY_MILLIS = 10_000;
   private static final int MAX_WAL_BYTES = 4 << 20;
-  private static final int PAGES_GIVEN_BACK = 500;
+  private static final int PAGES_GIVEN_BACK = 1000;
+
+  /** Free pages that the next entries will use anyway. */
+  private static final int PAGES_KEPT = 50;
 
   private final Path file;
 
@@ -144,17 +147,26 @@ final class SqliteLog extends SqlLog {
 
   @Override
   public int trim(Retention retention, Instant now, int batch) {
+    long[] free = new long[1];
     int deleted =
         writing(
             "The request log cannot be trimmed",
             connection -> {
-              int old = deleteOldest(connection, now.minus(retention.maxAge()), batch);
-              return old > 0 || usedBytes(connection) <= retention.maxBytes()
-                  ? old
-                  : deleteOldest(connection, null, batch);
+              int old = deleteOlderThan(connection, now.minus(retention.maxAge()), batch);
+              long excess = usedBytes(connection) - retention.maxBytes();
+              int all = old > 0 || excess <= 0 ? old : deleteOldest(connection, excess, batch);
+              free[0] = pragma(connection, "freelist_count");
+              return all;
             });
-    if (deleted > 0) {
+    // also when nothing was deleted now: an earlier step may have left more than it gave back
+    if (free[0] > PAGES_KEPT) {
       giveBack(PAGES_GIVEN_BACK);
+    }
+    if (deleted == 0 && size(beside("-wal")) > MAX_WAL_BYTES) {
+      // it shrinks by itself only with later writes; readers are not waited for
+      outsideTransaction("PRAGMA busy_timeout = 50");
+      outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)");
+      outsideTransaction("PRAGMA busy_timeout = " + BUSY_MILLIS);
     }
     return deleted;
   }
@@ -196,15 +208,15 @@ final class SqliteLog extends SqlLog {
 
   @Override
   public long bytes() {
-    long sum = 0;
-    for (Path each : List.of(file, beside("-wal"))) {
-      try {
-        sum += Files.size(each);
-      } catch (IOException _) {
-        // the second one comes and goes
-      }
+    return size(file) + size(beside("-wal"));
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      return 0; // the journal comes and goes
     }
-    return sum;
   }
 
   private static long pragma(Connection connection, String name) throws SQLException {
