@@ -23,6 +23,9 @@ public interface ChatSink {
   /** Takes the next piece. */
   void frame(Frame frame) throws ClientGone, ApiFailure;
 
+  /** Nothing more is at hand: what was taken so far goes out now. */
+  default void flush() throws ClientGone {}
+
   /** The answer is complete. */
   void end() throws ClientGone, ApiFailure;
 

@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.json.JsonEdit;
 import dev.wheelhouse.gateway.key.Caller;
 import java.util.Map;
 
@@ -51,7 +52,10 @@ public record ClientRequest(
 
   /** The body for an upstream that calls the model {@code id}; unchanged where that is possible. */
   public byte[] rawFor(String id) {
-    return model.equals(id) ? raw : Json.bytes(json.deepCopy().put("model", id));
+    return model.equals(id)
+        ? raw
+        : JsonEdit.withText(raw, "model", id)
+            .orElseGet(() -> Json.bytes(json.deepCopy().put("model", id)));
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class ClientWatch implements Supplier<byte[]> {
   private @Nullable Runnable onGone;
   private final LazyTimer arriving;
   private final LazyTimer answering;
+  private @Nullable GatheringWriter writer;
   private boolean closing;
   private boolean upgraded;
   private boolean longRequest;
@@ -123,6 +124,9 @@ public final class ClientWatch implements Supplier<byte[]> {
     arriving.stop();
     longRequest = false;
     answering.stop();
+    if (writer != null) {
+      writer.drop(); // only of an answer that broke off
+    }
     lock.lock();
     try {
       onGone = null;
@@ -144,6 +148,25 @@ public final class ClientWatch implements Supplier<byte[]> {
   /** Names what drops the bytes that the server's parser has, but has not used yet. */
   void onClosing(Runnable drop) {
     dropBuffered = drop;
+  }
+
+  /** Names what the connection is written with. */
+  void writesTo(GatheringWriter to) {
+    writer = to;
+  }
+
+  /** Keeps what is written to the client until {@link #release}, so that it goes out at once. */
+  public void gather() {
+    if (writer != null) {
+      writer.gather();
+    }
+  }
+
+  /** Lets out what was kept; blocks while the client does not read. */
+  public void release() {
+    if (writer != null) {
+      writer.release();
+    }
   }
 
   /** Closes the connection at once, even in the middle of a write. */

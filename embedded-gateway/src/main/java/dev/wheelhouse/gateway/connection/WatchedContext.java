@@ -16,10 +16,13 @@ import java.util.concurrent.ExecutorService;
 final class WatchedContext implements ConnectionContext {
   private final ConnectionContext context;
   private final DataReader reader;
+  private final GatheringWriter writer;
 
   WatchedContext(ConnectionContext context, ClientWatch watch) {
     this.context = context;
     this.reader = DataReader.create(watch);
+    this.writer = new GatheringWriter(context.dataWriter());
+    watch.writesTo(writer);
     watch.onClosing(() -> reader.skip(reader.available()));
   }
 
@@ -30,7 +33,7 @@ final class WatchedContext implements ConnectionContext {
 
   @Override
   public DataWriter dataWriter() {
-    return context.dataWriter();
+    return writer;
   }
 
   @Override

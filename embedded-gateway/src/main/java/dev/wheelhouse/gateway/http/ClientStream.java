@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.http;
 
+import dev.wheelhouse.gateway.connection.ClientWatch;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -9,14 +10,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A streamed answer: every frame goes out at once, as one write. Frames and signs of life may come
- * from two threads; neither cuts into the other.
+ * A streamed answer: every frame goes out at once, or with those that came together with it. Frames
+ * and signs of life may come from two threads; neither cuts into the other.
  */
 public final class ClientStream {
   private final ReentrantLock lock = new ReentrantLock();
+  private final ClientWatch connection = ClientWatch.current();
   private final ServerResponse response;
   private final String contentType;
   private @Nullable OutputStream out;
+  private boolean kept;
   private boolean ended;
   private volatile boolean committed;
   private volatile long lastWrite = System.nanoTime();
@@ -43,7 +46,30 @@ public final class ClientStream {
   public void write(byte[] frame) throws ClientGone {
     lock.lock();
     try {
-      send(frame);
+      send(frame, true);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends a frame at the next {@link #flush}, in one write with the others until then. */
+  public void add(byte[] frame) throws ClientGone {
+    lock.lock();
+    try {
+      send(frame, false);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the frames that were added; blocks while the client does not read. */
+  public void flush() throws ClientGone {
+    lock.lock();
+    try {
+      if (kept && !ended) {
+        out(connection::release);
+        kept = false;
+      }
     } finally {
       lock.unlock();
     }
@@ -56,7 +82,7 @@ public final class ClientStream {
     }
     try {
       if (!ended) {
-        send(frame);
+        send(frame, true);
       }
     } finally {
       lock.unlock();
@@ -70,11 +96,13 @@ public final class ClientStream {
       if (ended) {
         return;
       }
-      opened(); // an answer of no frame still has status and headers
-      ended = true;
-      opened().close();
-    } catch (IOException | RuntimeException e) {
-      throw new ClientGone();
+      out(() -> {
+        opened(); // an answer of no frame still has status and headers
+        ended = true;
+        connection.gather();
+        opened().close();
+        connection.release();
+      });
     } finally {
       lock.unlock();
     }
@@ -110,12 +138,28 @@ public final class ClientStream {
     return since == 0 ? 0 : System.nanoTime() - since;
   }
 
-  private void send(byte[] frame) throws ClientGone {
-    blockedSince = System.nanoTime() | 1;
-    try {
+  private void send(byte[] frame, boolean now) throws ClientGone {
+    out(() -> {
+      connection.gather();
       OutputStream stream = opened();
       stream.write(frame);
       stream.flush();
+      kept = !now;
+      if (now) {
+        connection.release();
+      }
+    });
+  }
+
+  /** Something that writes. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void out(Writing writing) throws ClientGone {
+    blockedSince = System.nanoTime() | 1;
+    try {
+      writing.run();
     } catch (IOException | RuntimeException e) {
       // the server wraps a broken connection in exceptions of its own, of several kinds
       ended = true;

@@ -81,6 +81,11 @@ public final class StreamSink implements ChatSink {
   }
 
   @Override
+  public void flush() throws ClientGone {
+    stream.flush();
+  }
+
+  @Override
   public void heartbeat() throws ClientGone {
     stream.writeIfIdle(writer.heartbeat());
   }
@@ -102,7 +107,7 @@ public final class StreamSink implements ChatSink {
 
   private void send(byte[] frame) throws ClientGone {
     if (frame.length > 0) {
-      stream.write(frame);
+      stream.add(frame);
     }
   }
 }

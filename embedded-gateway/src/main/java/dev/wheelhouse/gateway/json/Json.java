@@ -61,6 +61,11 @@ public final class Json {
     }
   }
 
+  /** Reads a document within the bounds, token by token. */
+  public JsonParser tokens(byte[] bytes) throws IOException {
+    return mapper.getFactory().createParser(bytes);
+  }
+
   /** Reads a document piece by piece, for what is too large for a tree. */
   public static JsonParser parser(byte[] bytes) throws IOException {
     return WRITER.getFactory().createParser(bytes);

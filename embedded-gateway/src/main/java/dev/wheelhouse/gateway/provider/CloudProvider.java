@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.Response;
 
 /**
@@ -108,9 +109,11 @@ public abstract class CloudProvider implements Provider {
         if (done || data.length == 0) { // the end mark, or a comment
           frames.accept(new Frame(dialect, frame, List.of()));
         } else {
-          ObjectNode event = parsed(data);
-          List<ChatEvent> found = answer.read(event);
-          frames.accept(new Frame(dialect, answer.hides(event) ? NOTHING : frame, found));
+          Optional<List<ChatEvent>> known = answer.glance(data);
+          frames.accept(
+              known.isPresent()
+                  ? new Frame(dialect, frame, known.get())
+                  : read(dialect, frame, data, answer));
         }
         if (done || answer.stopped()) {
           requireFinish(answer);
@@ -123,6 +126,13 @@ public abstract class CloudProvider implements Provider {
     requireFinish(answer);
     // some servers end without the mark; the client still gets it
     frames.accept(new Frame(dialect, endFrame(), List.of()));
+  }
+
+  private Frame read(Dialect dialect, byte[] frame, byte[] data, AnswerReader answer)
+      throws ApiFailure {
+    ObjectNode event = parsed(data);
+    List<ChatEvent> found = answer.read(event);
+    return new Frame(dialect, answer.hides(event) ? NOTHING : frame, found);
   }
 
   private void requireFinish(AnswerReader answer) throws ApiFailure {

@@ -58,7 +58,16 @@ public final class ChatRelay implements AutoCloseable {
     public static Client watched(ChatSink sink, Consumer<Runnable> onClientGone, Runnable abort) {
       CallScope scope = new CallScope();
       onClientGone.accept(() -> scope.cancel(new CancelReason.ClientLeft()));
+      scope.beforeWaiting(() -> flush(sink, scope));
       return new Client(sink, scope, abort);
+    }
+
+    private static void flush(ChatSink sink, CallScope scope) {
+      try {
+        sink.flush();
+      } catch (ClientGone e) {
+        scope.cancel(new CancelReason.ClientLeft());
+      }
     }
 
     /** The same client behind another sink. */

@@ -25,6 +25,7 @@ public final class CallScope {
   private volatile long waitingSince;
   private volatile boolean connecting;
   private long waitedNanos;
+  private Runnable beforeWaiting = () -> {};
 
   /** Ends the call; the first reason stays. Returns whether this call was the one that did it. */
   public boolean cancel(CancelReason why) {
@@ -141,8 +142,14 @@ public final class CallScope {
     throwIfCancelled(upstream);
   }
 
+  /** Names what is to be done before the gateway waits for the upstream. */
+  public void beforeWaiting(Runnable action) {
+    beforeWaiting = action;
+  }
+
   /** From now on the gateway waits for the upstream. */
   public void waiting() {
+    beforeWaiting.run();
     waitingSince = System.nanoTime() | 1; // never 0, which means "not waiting"
   }
 

@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway.upstream;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * Frames of {@code text/event-stream}: an event ends with an empty line, and a line with LF, CR or
@@ -57,6 +58,30 @@ public final class SseReader extends FrameReader {
 
   /** The joined {@code data} lines of a frame; empty when it has none, as a comment. */
   public static byte[] data(byte[] frame) {
+    int end = lineEnd(frame, 0);
+    boolean single = end < frame.length && isEmpty(frame, end);
+    int only = single ? valueStart(frame, 0, end) : -1;
+    return only < 0 ? joined(frame) : Arrays.copyOfRange(frame, only, end);
+  }
+
+  private static int lineEnd(byte[] frame, int from) {
+    int end = from;
+    while (end < frame.length && frame[end] != '\n' && frame[end] != '\r') {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isEmpty(byte[] frame, int from) {
+    for (int i = from; i < frame.length; i++) {
+      if (frame[i] != '\n' && frame[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] joined(byte[] frame) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(frame.length);
     boolean first = true;
     int lineStart = 0;

@@ -12,6 +12,7 @@ import dev.wheelhouse.gateway.provider.AnswerReader;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the chunks of one {@code chat.completion} answer, in order. Only choice 0 has events. */
 final class OpenAiEventReader implements AnswerReader {
@@ -38,6 +39,11 @@ final class OpenAiEventReader implements AnswerReader {
   @Override
   public List<ChatEvent> read(ObjectNode chunk) throws ApiFailure {
     return read(chunk, "delta");
+  }
+
+  @Override
+  public Optional<List<ChatEvent>> glance(byte[] chunk) {
+    return TextChunk.read(http.json(), chunk);
   }
 
   /** Clients that did not ask index {@code choices[0]}, which this chunk does not have. */

@@ -12,17 +12,20 @@ import dev.wheelhouse.gateway.embedding.EmbeddingAnswer;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.json.Json;
+import dev.wheelhouse.gateway.json.JsonEdit;
 import dev.wheelhouse.gateway.provider.CloudProvider;
 import dev.wheelhouse.gateway.upstream.HttpUpstream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.Response;
 
 /** Any server that speaks {@code /v1/chat/completions} (openai-openapi, openapi.yaml). */
 public final class OpenAiProvider extends CloudProvider {
   private static final byte[] DONE_FRAME = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String ASK_FOR_USAGE = "\"stream_options\":{\"include_usage\":true}";
   private static final String VERSION = "/v1";
   private static final String CHAT = "/chat/completions";
   private static final String COMPLETIONS = "/completions";
@@ -123,13 +126,17 @@ public final class OpenAiProvider extends CloudProvider {
 
   private byte[] passedOn(Call call) {
     boolean askForUsage = quirks.asksForUsage() && call.inbound().stream() && !wantsUsage(call);
-    if (call.modelNamedAsUpstream() && !askForUsage) {
-      return call.inbound().request().raw();
+    if (!askForUsage) {
+      return call.passedOn();
+    }
+    if (!call.inbound().body().has("stream_options")) {
+      Optional<byte[]> asking = JsonEdit.withFirst(call.passedOn(), ASK_FOR_USAGE);
+      if (asking.isPresent()) {
+        return asking.get();
+      }
     }
     ObjectNode body = call.inbound().body().deepCopy().put("model", call.model().id());
-    if (askForUsage) {
-      body.withObjectProperty("stream_options").put("include_usage", true);
-    }
+    body.withObjectProperty("stream_options").put("include_usage", true);
     return Json.bytes(body);
   }
 
