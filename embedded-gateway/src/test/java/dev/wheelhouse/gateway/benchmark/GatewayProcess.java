@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.GatewayConfig;
 import dev.wheelhouse.gateway.UpstreamConfig;
+import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,24 +13,31 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gateway as a process of its own, in front of one upstream. Prints its port; then answers each
- * line of its input with the bytes that were allocated so far, and for {@code gc} with those in use
+ * The gateway as a process of its own, with its request log on. Prints its port; then answers each
+ * line of its input with the bytes that were allocated so far, and {@code gc} with those in use
  * after a collection. Ends with its input.
  */
 final class GatewayProcess {
   private GatewayProcess() {}
 
-  /** Arguments: the upstream's base address, the model, the token. */
+  /** Arguments: the token, the file of the log, and of each upstream its model=address. */
   public static void main(String[] arguments) throws IOException {
-    UpstreamConfig upstream =
-        new UpstreamConfig.OpenAiCompatible(
-            "up", URI.create(arguments[0]), Secret.none(), List.of(arguments[1]));
-    Secret token = Secret.of(arguments[2]);
+    List<UpstreamConfig> upstreams = new ArrayList<>();
+    for (String upstream : List.of(arguments).subList(2, arguments.length)) {
+      String[] parts = upstream.split("=", 2);
+      upstreams.add(
+          new UpstreamConfig.OpenAiCompatible(
+              parts[0], URI.create(parts[1]), Secret.none(), List.of(parts[0])));
+    }
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    try (Gateway gateway = Gateway.start(GatewayConfig.of(0, token, List.of(upstream)))) {
+    Secret token = Secret.of(arguments[0]);
+    try (Gateway gateway = Gateway.start(GatewayConfig.of(0, token, upstreams))) {
+      gateway.log(LogConfig.sqlite(Path.of(arguments[1])));
       System.out.println(gateway.port());
       for (String line = input.readLine(); line != null; line = input.readLine()) {
         System.out.println(line.equals("gc") ? inUse() : allocated());

@@ -29,8 +29,13 @@ final class PacedUpstream implements AutoCloseable {
     return server.uri();
   }
 
-  int port() {
-    return server.port();
+  /** As a process: arguments are the tokens of a stream and the milliseconds between them. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Duration pace = Duration.ofMillis(Long.parseLong(arguments[1]));
+    try (PacedUpstream upstream = new PacedUpstream(Integer.parseInt(arguments[0]), pace)) {
+      System.out.println(upstream.server.port());
+      Thread.currentThread().join();
+    }
   }
 
   private void answer(HttpCall call) throws IOException {

@@ -10,7 +10,6 @@ final class Samples {
   final List<Long> firstToken = Collections.synchronizedList(new ArrayList<>());
   final List<Long> gap = Collections.synchronizedList(new ArrayList<>());
   final List<Long> transit = Collections.synchronizedList(new ArrayList<>());
-  final List<Long> total = Collections.synchronizedList(new ArrayList<>());
 
   /** A percentile in milliseconds. */
   static double percentile(List<Long> values, double share) {
