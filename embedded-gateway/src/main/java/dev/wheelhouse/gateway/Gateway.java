@@ -33,6 +33,8 @@ import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
 import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
 import dev.wheelhouse.gateway.api.store.ModelStoreEndpoint;
 import dev.wheelhouse.gateway.cache.CacheRules;
+import dev.wheelhouse.gateway.cache.CacheStore;
+import dev.wheelhouse.gateway.cache.RedisCacheStore;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.http.Drain;
 import dev.wheelhouse.gateway.http.Endpoint;
@@ -43,8 +45,14 @@ import dev.wheelhouse.gateway.http.ModelRequests;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.key.ClientKeys;
+import dev.wheelhouse.gateway.key.JwtRules;
+import dev.wheelhouse.gateway.key.JwtVerifier;
+import dev.wheelhouse.gateway.limit.LimitStore;
+import dev.wheelhouse.gateway.limit.MemoryLimitStore;
+import dev.wheelhouse.gateway.limit.RedisLimitStore;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.store.RequestLogs;
+import dev.wheelhouse.gateway.redis.RedisLink;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Pools;
@@ -65,6 +73,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +93,7 @@ public final class Gateway implements AutoCloseable {
   private final Timers timers = new Timers();
   private final Drain drain = new Drain();
   private final Admission admission;
+  private final Clock clock;
   private final Callers callers;
   private final UpstreamFactory factory;
   private final Pools pools;
@@ -95,7 +105,8 @@ public final class Gateway implements AutoCloseable {
     requestLogs = new RequestLogs(sources.clock());
     metrics.watchLog(requestLogs::dropped, requestLogs::queued);
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
-    admission = new Admission(sources.clock());
+    clock = sources.clock();
+    admission = new Admission(clock);
     callers = new Callers(config.token());
     factory = new UpstreamFactory(config.limits(), json, sources.clock());
     pools = new Pools(upstreams, sources.clock());
@@ -256,6 +267,21 @@ public final class Gateway implements AutoCloseable {
   /** Honours these client keys beside the owner's token, from the next request on. */
   public void keys(ClientKeys keys) {
     callers.keys(keys);
+  }
+
+  /** Honours signed tokens of users too, from the next request on; empty for none. */
+  public void tokens(Optional<JwtRules> rules) {
+    callers.tokens(rules.map(given -> new JwtVerifier(given, clock)).orElse(null));
+  }
+
+  /**
+   * Shares limits and cached answers with the other gateways that use this Redis, from the next
+   * request on; empty to be alone. The link is closed by whoever opened it.
+   */
+  public void share(Optional<RedisLink> redis) {
+    admission.limitStore(
+        redis.<LimitStore>map(RedisLimitStore::new).orElseGet(MemoryLimitStore::new));
+    admission.cache().shared(redis.<CacheStore>map(RedisCacheStore::new).orElse(CacheStore.NONE));
   }
 
   /** Puts other rules for the cache in place, from the next request on. */

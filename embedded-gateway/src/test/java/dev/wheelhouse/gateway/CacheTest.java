@@ -135,6 +135,13 @@ class CacheTest {
   }
 
   @Test
+  void leavesItToTheUpstreamToRefuseWhatOnlyItCanRead() {
+    String odd = "{\"model\":\"gpt-5-mini\",\"messages\":[]}";
+    assertCache(send(Rig.TOKEN, CHAT, odd), "miss");
+    assertCache(send(Rig.TOKEN, CHAT, odd), "hit");
+  }
+
+  @Test
   void keepsNamesApartFromTheOrderOfFields() {
     send(Rig.TOKEN, CHAT, "{\"model\":\"gpt-5-mini\",\"user\":\"u\",\"messages\":[]}");
     HttpResponse<String> same =

@@ -59,9 +59,9 @@ public final class Admission {
     admitted.orThrow();
     try {
       return new Pass(admitted, present, trace, caching.look(asked, sink, trace), guess);
-    } catch (ApiFailure failure) {
-      admitted.settle(0, 0);
-      throw failure;
+    } catch (RuntimeException e) {
+      admitted.settle(0, 0); // what is held must not stay so
+      throw e;
     }
   }
 }

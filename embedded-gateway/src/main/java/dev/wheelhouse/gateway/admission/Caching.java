@@ -11,7 +11,6 @@ import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.cache.CachedAnswer;
 import dev.wheelhouse.gateway.cache.Recording;
 import dev.wheelhouse.gateway.chat.CacheWish;
-import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class Caching {
     this.cache = cache;
   }
 
-  Pass.Cached look(Asked asked, ChatSink sink, ChatTrace trace) throws ApiFailure {
+  Pass.Cached look(Asked asked, ChatSink sink, ChatTrace trace) {
     CacheWish wish = asked.request().wish();
     if (!concerned(asked, wish)) {
       return new Pass.Cached(sink, null, List.of());

@@ -108,7 +108,7 @@ public final class AnswerCache {
   /** Forgets the answer to this question. */
   public void forget(CacheKey key) {
     answers.invalidate(key.text());
-    shared.clear(key.text());
+    shared.remove(key.text());
   }
 
   /**

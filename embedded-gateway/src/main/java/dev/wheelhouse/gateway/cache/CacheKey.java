@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.InboundChat;
-import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,8 +37,7 @@ public record CacheKey(String text, String shape) {
    * @param model what the upstream calls the model
    */
   public static CacheKey of(
-      ClientRequest request, Optional<InboundChat> chat, String operation, String model)
-      throws ApiFailure {
+      ClientRequest request, Optional<InboundChat> chat, String operation, String model) {
     ObjectNode body = request.json();
     String shape =
         request.dialect()

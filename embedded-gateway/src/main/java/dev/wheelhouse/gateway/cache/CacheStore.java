@@ -28,6 +28,11 @@ public interface CacheStore {
         }
 
         @Override
+        public void remove(String key) {
+          // nothing is kept
+        }
+
+        @Override
         public long clear(String pattern) {
           return 0;
         }
@@ -43,6 +48,9 @@ public interface CacheStore {
 
   /** Keeps an answer for a time. */
   void put(String key, byte[] answer, Duration timeToLive);
+
+  /** Forgets what is kept under this key. */
+  void remove(String key);
 
   /** Forgets what is kept under keys of this form, in which {@code *} stands for any text. */
   long clear(String pattern);

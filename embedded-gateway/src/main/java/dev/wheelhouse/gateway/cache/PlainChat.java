@@ -36,12 +36,18 @@ final class PlainChat {
   private PlainChat() {}
 
   /** The conversation; empty when it has something that may mean something else elsewhere. */
-  static Optional<JsonNode> of(ClientRequest request, InboundChat chat) throws ApiFailure {
+  static Optional<JsonNode> of(ClientRequest request, InboundChat chat) {
     if (!knowsEveryField(request)
         || !Set.of("anthropic-version").containsAll(request.headers().keySet())) {
       return Optional.empty();
     }
-    ChatRequest neutral = chat.neutral();
+    ChatRequest neutral;
+    try {
+      neutral = chat.neutral();
+    } catch (ApiFailure failure) {
+      // an upstream of the same dialect may well understand it
+      return Optional.empty();
+    }
     ObjectNode plain = Json.newObject();
     ArrayNode messages = plain.putArray("messages");
     for (ChatMessage message : neutral.messages()) {

@@ -5,11 +5,13 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who is behind a token that was sent. */
 public final class Callers {
   private final Secret owner;
   private volatile ClientKeys keys = new ClientKeys(new MemoryKeyStore(), Clock.systemUTC());
+  private volatile @Nullable JwtVerifier tokens;
 
   /** The owner's token opens everything; there are no other keys at first. */
   public Callers(Secret owner) {
@@ -21,8 +23,18 @@ public final class Callers {
     keys = next;
   }
 
+  /** Honours signed tokens too; null for none. */
+  public void tokens(@Nullable JwtVerifier next) {
+    tokens = next;
+  }
+
   /** The caller who sent this; empty when nobody has it. */
   public Optional<Caller> find(String presented) throws ApiFailure {
-    return owner.matches(presented) ? Optional.of(Caller.OWNER) : keys.find(presented);
+    if (owner.matches(presented)) {
+      return Optional.of(Caller.OWNER);
+    }
+    Optional<Caller> client = keys.find(presented);
+    JwtVerifier verifier = tokens;
+    return client.isPresent() || verifier == null ? client : verifier.find(presented);
   }
 }
