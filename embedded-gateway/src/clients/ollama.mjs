@@ -97,6 +97,26 @@ for (const family of ['openai', 'ollama']) {
   });
 }
 
+test('pulls a model and shows the progress', async () => {
+  const parts = await collect(await client.pull({ model: 'smollm2:135m', stream: true }));
+  assert.deepEqual(parts.map(part => part.status), ['pulling manifest', 'pulling 0a', 'success']);
+  assert.equal(parts[1].completed, 4);
+});
+
+test('a pull ends when the client aborts', async () => {
+  const stream = await connect(token).pull({ model: 'endless', stream: true });
+  await assert.rejects(async () => {
+    for await (const part of stream) if (part.total) stream.abort();
+  }, { name: 'AbortError' });
+  await abandoned(models.ollama);
+});
+
+test('copies and deletes a model', async () => {
+  assert.equal((await client.copy({ source: models.ollama, destination: 'mine' })).status, 'success');
+  assert.equal((await client.delete({ model: models.ollama })).status, 'success');
+  await assert.rejects(client.delete({ model: 'nobody-has-it' }), error => error.status_code === 404);
+});
+
 test('a model that nobody has', async () => {
   await assert.rejects(client.chat(ask('nobody-has-it', 'x')), error => error.status_code === 404);
 });

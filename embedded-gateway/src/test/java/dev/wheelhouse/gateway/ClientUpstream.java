@@ -75,8 +75,35 @@ final class ClientUpstream implements AutoCloseable {
       case "/api/embed" ->
           call.json(200, "{\"model\":\"%s\",\"embeddings\":[[0.5,-1],[0.25,2]]}".formatted(model));
       case "/v1/embeddings" -> embeddings(call);
+      case "/api/pull" -> pull(call);
+      case "/api/copy", "/api/delete" -> {
+        boolean known = call.request().text().contains(model);
+        call.json(known ? 200 : 404, known ? "" : "{\"error\":\"model not found\"}");
+      }
       default -> chat(call, Rig.json(call.request().text()));
     }
+  }
+
+  /** Like Ollama; the model "endless" never comes to its end. */
+  private void pull(HttpCall call) throws IOException, InterruptedException {
+    call.begin(200, "application/x-ndjson");
+    call.write("{\"status\":\"pulling manifest\"}\n");
+    call.write(
+        "{\"status\":\"pulling 0a\",\"digest\":\"sha256:0a\",\"total\":9,\"completed\":4}\n");
+    if (call.request().text().contains("endless")) {
+      waitForLeaving(call);
+      return;
+    }
+    call.write("{\"status\":\"success\"}\n");
+    call.end();
+  }
+
+  private void waitForLeaving(HttpCall call) throws InterruptedException {
+    slowBegun.incrementAndGet();
+    if (call.clientGone(PATIENCE)) {
+      slowAbandoned.incrementAndGet();
+    }
+    call.drop();
   }
 
   /** As OpenAI's client asks for them: little-endian floats in base64. */
@@ -154,7 +181,6 @@ final class ClientUpstream implements AutoCloseable {
   }
 
   private void slow(HttpCall call) throws IOException, InterruptedException {
-    slowBegun.incrementAndGet();
     Recorded text = Recorded.upstream(kind.lower()).get("text");
     call.begin(200, text.contentType());
     // a part of the text, and never its end
@@ -162,10 +188,7 @@ final class ClientUpstream implements AutoCloseable {
     for (String frame : text.frames().subList(0, count)) {
       call.write(frame);
     }
-    if (call.clientGone(PATIENCE)) {
-      slowAbandoned.incrementAndGet();
-    }
-    call.drop();
+    waitForLeaving(call);
   }
 
   private Recorded says(String text) {
