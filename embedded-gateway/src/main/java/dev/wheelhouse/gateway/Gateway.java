@@ -30,6 +30,7 @@ import dev.wheelhouse.gateway.api.openai.CompletionsEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelEndpoint;
 import dev.wheelhouse.gateway.api.openai.ModelsEndpoint;
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
+import dev.wheelhouse.gateway.api.responses.KeptResponseEndpoint;
 import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
 import dev.wheelhouse.gateway.api.store.ModelStoreEndpoint;
 import dev.wheelhouse.gateway.cache.CacheRules;
@@ -121,6 +122,7 @@ public final class Gateway implements AutoCloseable {
             new OpenAiEmbeddingsEndpoint(relay, requests),
             new CompletionsEndpoint(relay, requests),
             new ResponsesEndpoint(relay, requests),
+            new KeptResponseEndpoint(),
             new ModelsEndpoint(catalogue),
             new ModelEndpoint(catalogue),
             new OllamaChatEndpoint(relay, requests),

@@ -155,6 +155,15 @@ class ResponsesTest {
   }
 
   @Test
+  void saysThatItKeepsNothingToWhoComesBackForAnAnswer() {
+    String id = ask("").path("id").asText();
+    HttpResponse<String> answer = rig.get(PATH + "/" + id);
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(Rig.json(answer.body()).at("/error/message").asText()).contains("keeps no answers");
+    assertThat(rig.post(PATH + "/" + id + "/cancel", "").body()).contains("close the connection");
+  }
+
+  @Test
   void takesWhatIsAbsentAsAbsentAlsoWhenItIsNull() {
     ask(
         ",\"previous_response_id\":null,\"conversation\":null,\"background\":false,\"prompt\":null,"
