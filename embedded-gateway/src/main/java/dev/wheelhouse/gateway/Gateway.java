@@ -5,6 +5,7 @@ import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.api.admin.CacheClearEndpoint;
 import dev.wheelhouse.gateway.api.admin.CacheStatsEndpoint;
+import dev.wheelhouse.gateway.api.dwa.DwaEndpoints;
 import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
 import dev.wheelhouse.gateway.api.admin.HealthReport;
 import dev.wheelhouse.gateway.api.admin.HealthReportEndpoint;
@@ -57,11 +58,15 @@ import dev.wheelhouse.gateway.redis.RedisLink;
 import dev.wheelhouse.gateway.route.Catalogue;
 import dev.wheelhouse.gateway.route.ChatRelay;
 import dev.wheelhouse.gateway.route.Pools;
+import dev.wheelhouse.gateway.route.RouteReports;
 import dev.wheelhouse.gateway.route.RouteSources;
 import dev.wheelhouse.gateway.route.Router;
 import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.route.Upstreams;
+import dev.wheelhouse.gateway.route.WarmWatch;
 import dev.wheelhouse.gateway.route.pool.RouteConfig;
+import dev.wheelhouse.gateway.route.report.RouteExplanation;
+import dev.wheelhouse.gateway.route.report.RouteStatus;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
 import dev.wheelhouse.gateway.timer.Timers;
 import dev.wheelhouse.gateway.websocket.WebSocketRoute;
@@ -98,6 +103,8 @@ public final class Gateway implements AutoCloseable {
   private final Callers callers;
   private final UpstreamFactory factory;
   private final Pools pools;
+  private final WarmWatch warm;
+  private final RouteReports reports;
   private final ChatRelay relay;
   private final HttpServer server;
 
@@ -112,6 +119,8 @@ public final class Gateway implements AutoCloseable {
     factory = new UpstreamFactory(config.limits(), json, sources.clock());
     pools = new Pools(upstreams, sources.clock());
     Catalogue catalogue = new Catalogue(upstreams, pools);
+    warm = new WarmWatch(pools, timers);
+    reports = new RouteReports(catalogue, upstreams, pools, sources.clock());
     Router router = new Router(catalogue, upstreams, pools, sources);
     relay = new ChatRelay(router, admission, config.limits(), metrics, timers);
     ModelRequests requests = new ModelRequests(json);
@@ -160,6 +169,7 @@ public final class Gateway implements AutoCloseable {
     return Stream.of(
             LogEndpoints.all(requestLogs, json, clock),
             ModelStoreEndpoint.all(upstreams, json),
+            DwaEndpoints.all(reports, errors),
             List.<Endpoint>of(
                 new LiveEndpoint(errors),
                 new HealthEndpoint("/healthz", drain, errors),
@@ -319,6 +329,21 @@ public final class Gateway implements AutoCloseable {
     pools.replace(config);
   }
 
+  /** The weights, averages and state of every target now. */
+  public RouteStatus routes() {
+    return reports.status();
+  }
+
+  /** Where a request for this model would go now, and why; nothing is sent and nothing changes. */
+  public RouteExplanation explain(String model) {
+    return reports.explain(model);
+  }
+
+  /** Forgets all averages, breakers and conversations, as if no target had ever been asked. */
+  public void resetRoutes() {
+    reports.reset();
+  }
+
   /** Health and counters now. */
   public GatewayStatus status() {
     return new GatewayStatus(
@@ -356,6 +381,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     relay.close();
     server.close();
+    warm.close();
     upstreams.close();
     factory.close();
     timers.close();

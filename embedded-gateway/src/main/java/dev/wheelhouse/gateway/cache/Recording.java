@@ -41,6 +41,11 @@ public final class Recording implements ChatSink {
   }
 
   @Override
+  public boolean atOnce() {
+    return client.atOnce();
+  }
+
+  @Override
   public void frame(Frame frame) throws ClientGone, ApiFailure {
     client.frame(frame);
     bytes += CachedAnswer.bytes(frame);

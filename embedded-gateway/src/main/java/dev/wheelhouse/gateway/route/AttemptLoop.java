@@ -6,6 +6,8 @@ import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.GatewayTimers;
 import dev.wheelhouse.gateway.provider.Provider;
+import dev.wheelhouse.gateway.route.fallback.Backoff;
+import dev.wheelhouse.gateway.route.fallback.FallbackRules;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import dev.wheelhouse.gateway.timer.Timers;
 import java.time.Duration;

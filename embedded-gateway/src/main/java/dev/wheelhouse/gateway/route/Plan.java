@@ -5,6 +5,7 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.route.Choice.Obstacle;
 import dev.wheelhouse.gateway.route.Choice.PassedOver;
+import dev.wheelhouse.gateway.route.fallback.FallbackRules;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway.route;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.route.policy.Candidate;
+import dev.wheelhouse.gateway.route.policy.ConversationKey;
 import dev.wheelhouse.gateway.route.pool.BreakerSettings;
 import dev.wheelhouse.gateway.route.pool.Location;
 import dev.wheelhouse.gateway.route.pool.Target;

@@ -94,6 +94,12 @@ public final class Upstream {
     return Map.copyOf(targets);
   }
 
+  /** Forgets what was seen of all of them. */
+  void resetTargets() {
+    targets.values().forEach(TargetHealth::reset);
+    gate.reset();
+  }
+
   /** Whether pools may ask it: shut by what concerns the whole upstream. */
   Gate gate() {
     return gate;

@@ -14,7 +14,9 @@ import java.util.concurrent.Future;
  * they started with.
  */
 public final class Upstreams implements AutoCloseable {
-  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(10);
+  private static final int ROUNDS = 5;
+  private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration PROBE_INTERVAL = RECOVERY_INTERVAL.multipliedBy(ROUNDS);
 
   private final GatewayMetrics metrics;
   private final ExecutorService probes =
@@ -58,12 +60,25 @@ public final class Upstreams implements AutoCloseable {
   public void startProbing() {
     var _ =
         probes.submit(() -> {
-          while (!Thread.currentThread().isInterrupted()) {
-            Thread.sleep(PROBE_INTERVAL);
-            refreshAll(PROBE_INTERVAL.dividedBy(2));
+          for (int round = 1; !Thread.currentThread().isInterrupted(); round++) {
+            Thread.sleep(RECOVERY_INTERVAL);
+            if (round % ROUNDS == 0) {
+              refreshAll(PROBE_INTERVAL.dividedBy(2));
+            } else {
+              refreshThoseDown();
+            }
           }
           return null;
         });
+  }
+
+  /** One that is down is passed over by pools until it is seen to be back: so that is seen soon. */
+  private void refreshThoseDown() {
+    for (Upstream upstream : current) {
+      if (upstream.provider().discovers() && upstream.health() instanceof UpstreamHealth.Down) {
+        var _ = probes.submit(() -> refresh(upstream, RECOVERY_INTERVAL.dividedBy(2)));
+      }
+    }
   }
 
   /** Asks all upstreams at once, unless they were asked within {@code maxAge}; waits for them. */

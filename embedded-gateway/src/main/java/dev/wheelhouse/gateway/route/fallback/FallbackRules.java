@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.route;
+package dev.wheelhouse.gateway.route.fallback;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import java.util.List;
 import java.util.Locale;
 
 /** What a failure at one target of a pool means for the request, before the client saw anything. */
-final class FallbackRules {
+public final class FallbackRules {
   /** How upstreams say that a conversation is too long. */
   private static final List<String> TOO_LONG =
       List.of(
@@ -24,7 +24,7 @@ final class FallbackRules {
   private FallbackRules() {}
 
   /** What to do next. */
-  enum Next {
+  public enum Next {
     /** Once more at this target after a wait, as often as the pool allows; then the next one. */
     REPEAT,
     /** The next target, at once. */
@@ -36,7 +36,7 @@ final class FallbackRules {
   }
 
   /** The rule for a failure. */
-  static Next of(ApiFailure failure) {
+  public static Next of(ApiFailure failure) {
     return switch (failure.kind()) {
       case UPSTREAM_FAILED, UPSTREAM_BUSY, UPSTREAM_UNREACHABLE -> Next.REPEAT;
       // the time is spent already

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.route;
+package dev.wheelhouse.gateway.route.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,14 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * client names, else of what a conversation begins with and repeats in each turn: system message
  * and first message of the user.
  */
-final class ConversationKey {
+public final class ConversationKey {
   private static final long BASIS = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
 
   private ConversationKey() {}
 
   /** The key; 0 when there is nothing to go by. Only a number is kept of what was said. */
-  static long of(String session, ObjectNode body) {
+  public static long of(String session, ObjectNode body) {
     String named = session.isEmpty() ? body.path("prompt_cache_key").asText("") : session;
     if (!named.isEmpty()) {
       return hash(hash(BASIS, "session"), named);

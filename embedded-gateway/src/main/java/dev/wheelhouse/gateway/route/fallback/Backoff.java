@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.route;
+package dev.wheelhouse.gateway.route.fallback;
 
 import java.time.Duration;
 
 /** How long to wait before the same target is asked again. */
-final class Backoff {
+public final class Backoff {
   private static final long FIRST_MILLIS = 500;
   private static final long LONGEST_MILLIS = 5_000;
   private static final double SPREAD = 0.2;
@@ -18,13 +18,13 @@ final class Backoff {
    * @param repeat counted from 0
    * @param chance from 0 to below 1
    */
-  static Duration of(int repeat, double chance) {
+  public static Duration of(int repeat, double chance) {
     long base = Math.min(FIRST_MILLIS << Math.min(repeat, 10), LONGEST_MILLIS);
     return Duration.ofMillis(Math.round(base * (1 - SPREAD + 2 * SPREAD * chance)));
   }
 
   /** Whether a wait that an upstream asks for is short enough to be waited for here. */
-  static boolean bearable(Duration wait) {
+  public static boolean bearable(Duration wait) {
     return wait.toMillis() <= LONGEST_MILLIS * 2;
   }
 }
