@@ -91,39 +91,50 @@ final class AttemptLoop {
     trace.attemptStarted(provider.name());
     client.sink().header(HEADER, plan.attempt(step));
     StartBuffer start = new StartBuffer(client.sink(), trace, router::nanos, watch::contentSeen);
-    router.started(step);
-    boolean decided = false;
     long begun = router.nanos();
+    router.started(step);
+    boolean answered;
     try {
-      Work.Place place = new Work.Place(step.entry().model(), client.scope(), start);
-      boolean answered = work.attempt(provider, place);
-      start.release();
-      client.sink().end();
-      trace.attemptEnded("");
-      decided = true;
-      if (answered) {
-        step.upstream().healthy();
-        double seconds = (start.contentNanos() - begun) / 1e9;
-        double cost = step.cost(trace.usage());
-        if (cost > 0) {
-          trace.cost(cost);
-        }
-        router.answered(plan, step, seconds, cost);
-      } else {
-        router.left(step);
-      }
-      return true;
+      answered = atTarget(step, start);
     } catch (ApiFailure failure) {
-      decided = true;
       shown = start.open();
       trace.attemptEnded(failure.kind().code());
       step.upstream().failed(failure);
       router.failed(step, failure, start.begun());
       repeatOrThrow(step, failure, attempt, start);
       return false;
+    }
+    shown = true;
+    trace.attemptEnded("");
+    if (answered) {
+      step.upstream().healthy();
+      double cost = step.cost(trace.usage());
+      if (cost > 0) {
+        trace.cost(cost);
+      }
+      router.answered(plan, step, (start.contentNanos() - begun) / 1e9, cost);
+    } else {
+      router.left(step);
+    }
+    client.sink().end();
+    return true;
+  }
+
+  /** Asks; when this returns or throws, the target has nothing more to do for this request. */
+  private boolean atTarget(Step step, StartBuffer start) throws ApiFailure, ClientGone {
+    boolean gone = true;
+    try {
+      Work.Place place = new Work.Place(step.entry().model(), client.scope(), start);
+      boolean answered = work.attempt(step.upstream().provider(), place);
+      start.release();
+      gone = false;
+      return answered;
+    } catch (ApiFailure failure) {
+      gone = false;
+      throw failure;
     } finally {
       router.ended(step);
-      if (!decided) {
+      if (gone) {
         router.left(step);
       }
     }

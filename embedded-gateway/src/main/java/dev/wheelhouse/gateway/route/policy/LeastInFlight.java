@@ -6,13 +6,15 @@ import java.util.List;
 
 /**
  * Least in flight: the usable target with the fewest requests under way for its weight; of equal
- * ones each in its turn.
+ * ones the one that was not asked for longest.
  */
 final class LeastInFlight implements Policy {
   @Override
   public List<Candidate> order(List<Candidate> usable, Turn turn) {
+    // merely taking turns would give what a busy one misses to its neighbour alone
     return Orders.sorted(
-        Orders.rotated(usable, turn.number()), Comparator.comparingDouble(this::load));
+        usable,
+        Comparator.comparingDouble(this::load).thenComparingLong(c -> c.health().lastAttempt()));
   }
 
   @Override
