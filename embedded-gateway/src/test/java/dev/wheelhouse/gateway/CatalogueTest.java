@@ -83,6 +83,7 @@ class CatalogueTest {
 
   @Test
   void sendsAChatWhereThePrefixSaysElseToTheFirstThatHasTheModel() {
+    rig.get("/v1/models"); // both were asked for their models
     chat("llama3.2:1b");
     assertThat(chats(first)).hasSize(1);
     chat("second/llama3.2:1b");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.gateway.route;
+package dev.wheelhouse.gateway.route.fallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
