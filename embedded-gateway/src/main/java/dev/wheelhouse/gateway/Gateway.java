@@ -49,6 +49,7 @@ import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.key.ClientKeys;
 import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.key.JwtVerifier;
+import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.LimitStore;
 import dev.wheelhouse.gateway.limit.MemoryLimitStore;
 import dev.wheelhouse.gateway.limit.RedisLimitStore;
@@ -247,6 +248,18 @@ public final class Gateway implements AutoCloseable {
   private static GatewayException startFailed(String host, IOException e) {
     return new GatewayException(
         GatewayException.Kind.START_FAILED, "The gateway cannot listen on %s.".formatted(host), e);
+  }
+
+  /**
+   * Tests an upstream before it is put to use: it must name its models, and one of them must answer
+   * a word with one token. Needs no running gateway; blocks for seconds, at most for some minutes.
+   */
+  public static UpstreamVerdict test(UpstreamConfig config) {
+    GatewayLimits limits = GatewayLimits.defaults();
+    Json json = new Json(limits.maxJsonDepth(), limits.maxBodyBytes());
+    try (UpstreamFactory factory = new UpstreamFactory(limits, json, Clock.systemUTC())) {
+      return new UpstreamTrial(factory.create(List.of(config)).getFirst().provider()).run();
+    }
   }
 
   /** The port it listens on. */

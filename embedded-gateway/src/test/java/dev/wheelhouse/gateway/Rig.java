@@ -28,6 +28,7 @@ final class Rig implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Gateway gateway;
+  private final Secret token;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -35,7 +36,17 @@ final class Rig implements AutoCloseable {
           .build();
 
   private Rig(Gateway gateway) {
+    this(gateway, TOKEN);
+  }
+
+  private Rig(Gateway gateway, Secret token) {
     this.gateway = gateway;
+    this.token = token;
+  }
+
+  /** Around a gateway that a test has started itself. */
+  static Rig around(Gateway gateway, Secret token) {
+    return new Rig(gateway, token);
   }
 
   static Rig over(UpstreamConfig... upstreams) {
@@ -87,7 +98,7 @@ final class Rig implements AutoCloseable {
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(uri(path))
         .timeout(Duration.ofSeconds(20))
-        .header("Authorization", "Bearer " + TOKEN.reveal());
+        .header("Authorization", "Bearer " + token.reveal());
   }
 
   HttpRequest.Builder posting(String path, String body) {

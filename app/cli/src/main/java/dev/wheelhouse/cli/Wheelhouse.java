@@ -89,6 +89,7 @@ final class Wheelhouse {
             new GatewayCommand(),
             new GatewayCommand.RunCommand(session),
             new GatewayCommand.StatusCommand(session),
+            new GatewayCommand.TestCommand(session),
             new GatewayCommand.TokenCommand(session));
     group(
         gateway,

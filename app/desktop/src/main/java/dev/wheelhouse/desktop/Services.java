@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.docker.DockerConnection;
 import dev.wheelhouse.engine.doctor.Doctor;
 import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.gateway.LocalGateway;
+import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.log.Logs;
 import dev.wheelhouse.engine.metric.Metrics;
@@ -30,6 +31,7 @@ public record Services(
     Secrets secrets,
     SettingsStore settings,
     LocalGateway gateway,
+    Providers providers,
     Chats chats,
     Models models,
     Doctor doctor,
@@ -48,6 +50,7 @@ public record Services(
         engine.secrets(),
         engine.settings(),
         engine.gateway(),
+        engine.providers(),
         engine.chats(),
         engine.models(),
         engine.doctor(),

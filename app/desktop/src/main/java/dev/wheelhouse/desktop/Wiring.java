@@ -149,7 +149,8 @@ public final class Wiring {
 
   private SettingsView settings() {
     return new SettingsView(
-        new SettingsViewModel(services.settings(), services.secrets(), services.home(), tasks),
+        new SettingsViewModel(
+            services.settings(), services.secrets(), services.providers(), services.home(), tasks),
         frame);
   }
 

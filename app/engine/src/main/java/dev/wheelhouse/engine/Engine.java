@@ -10,10 +10,12 @@ import dev.wheelhouse.engine.docker.connect.EndpointFinder;
 import dev.wheelhouse.engine.docker.connect.LiveDockerConnection;
 import dev.wheelhouse.engine.doctor.Doctor;
 import dev.wheelhouse.engine.event.Events;
+import dev.wheelhouse.engine.gateway.ConfiguredProviders;
 import dev.wheelhouse.engine.gateway.EmbeddedGateway;
 import dev.wheelhouse.engine.gateway.GatewayHealth;
 import dev.wheelhouse.engine.gateway.GatewayServices;
 import dev.wheelhouse.engine.gateway.LocalGateway;
+import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.log.ContainerLogs;
 import dev.wheelhouse.engine.log.Logs;
@@ -69,6 +71,7 @@ public final class Engine implements AutoCloseable {
   private final Supplier<SettingsStore> settings;
   private final Supplier<EmbeddedGateway> gateway;
   private final Supplier<GatewayHealth> gatewayHealth;
+  private final Supplier<Providers> providers;
   private final Supplier<Chats> chats;
   private final Supplier<Models> models;
 
@@ -100,6 +103,7 @@ public final class Engine implements AutoCloseable {
     Supplier<OkHttpClient> http = parts.part(Engine::httpClient);
     Supplier<OllamaServers> ollama = parts.part(() -> ollamaServers(http.get()));
     gateway = parts.part(() -> new EmbeddedGateway(gatewayDependencies(ollama.get())));
+    providers = parts.part(() -> new ConfiguredProviders(gatewayDependencies(ollama.get())));
     gatewayHealth = parts.part(() -> new GatewayHealth(gateway.get(), http.get()));
     Supplier<Database> database =
         parts.part(() -> Database.open(options.home().database(), notices, options.clock()));
@@ -204,6 +208,11 @@ public final class Engine implements AutoCloseable {
   /** What the user sees of that gateway and changes about it. */
   public GatewayServices gatewayServices() {
     return gateway.get().services();
+  }
+
+  /** The providers behind the gateway: what can be set up, and whether it works. */
+  public Providers providers() {
+    return providers.get();
   }
 
   /** Whether that gateway, here or in another process of this home, answers. */

@@ -18,7 +18,7 @@ public final class KeyPatterns {
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)(\\bbearer\\s+|[?&](?:key|api_key|apikey|access_token|token)=|"
-              + "\\b(?:x-api-key|x-goog-api-key|authorization)[\"']?\\s*[:=]\\s*[\"']?)"
+              + "\\b(?:x-api-key|x-goog-api-key|authorization)[\"']?\\s*[:=]\\s*[\"']?(?:bearer\\s+)?)"
               + "(?!\\[hidden])[^\\s\"'&,;<>]{2,}");
 
   private KeyPatterns() {}

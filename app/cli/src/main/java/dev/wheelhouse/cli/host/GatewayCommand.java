@@ -4,9 +4,13 @@ package dev.wheelhouse.cli.host;
 import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
 import dev.wheelhouse.engine.gateway.LocalGateway.State;
+import dev.wheelhouse.engine.gateway.Providers;
+import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -81,6 +85,68 @@ public final class GatewayCommand {
                     .map(at -> "listening on " + at)
                     .orElse("off; the window, a chat or \"wheelhouse gateway run\" starts it"));
       }
+    }
+  }
+
+  /** {@code wheelhouse gateway test}. */
+  @picocli.CommandLine.Command(
+      name = "test",
+      description =
+          "Test a provider as a chat would use it: its models, and one answer of one token.")
+  public static final class TestCommand extends Command {
+    @picocli.CommandLine.Parameters(
+        arity = "0..1",
+        paramLabel = "NAME",
+        description = "The provider; without it, all that are set up are tested.")
+    private String name = "";
+
+    public TestCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    protected void run() {
+      engine().connection().refresh();
+      Providers providers = engine().providers();
+      List<String> names = name.isEmpty() ? providers.names() : List.of(name);
+      List<Map<String, Object>> views = new ArrayList<>();
+      List<Problem> problems = new ArrayList<>();
+      for (String each : names) {
+        views.add(test(providers, each, problems));
+      }
+      if (json()) {
+        output().json(Map.of("providers", views));
+      } else if (names.isEmpty()) {
+        output().line("no provider is set up");
+      }
+      problems.forEach(problem -> complain(problem.cause(), problem.evidence(), problem.remedy()));
+    }
+
+    private Map<String, Object> test(Providers providers, String each, List<Problem> problems) {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("name", each);
+      try {
+        Providers.Works works = providers.test(each);
+        view.put("works", true);
+        view.put("address", works.address());
+        view.put("models", works.models());
+        view.put("answeredBy", works.model());
+        view.put("milliseconds", works.millis());
+        if (!json()) {
+          output()
+              .line(
+                  "%s works: %d models at %s, %s answered in %d ms"
+                      .formatted(
+                          each, works.models(), works.address(), works.model(), works.millis()));
+        }
+      } catch (ProblemException e) {
+        view.put("works", false);
+        view.put("code", e.problem().code());
+        view.put("cause", String.join(" ", e.problem().evidence()));
+        view.put("remedy", e.problem().remedy());
+        problems.add(e.problem());
+      }
+      return view;
     }
   }
 

@@ -6,10 +6,12 @@ import dev.wheelhouse.desktop.control.ConfirmBar;
 import dev.wheelhouse.desktop.control.IconButton;
 import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.Segmented;
+import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.theme.Style;
+import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.settings.Settings;
 import java.util.Locale;
@@ -17,13 +19,16 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -39,6 +44,7 @@ public final class SettingsView implements Screen {
   @FXML private SettingRow appearance;
   @FXML private SettingRow providerRow;
   @FXML private VBox providers;
+  @FXML private ComboBox<Providers.Offer> offers;
   @FXML private TextField name;
   @FXML private TextField url;
   @FXML private PasswordField key;
@@ -81,6 +87,10 @@ public final class SettingsView implements Screen {
         .bind(name.textProperty().isEmpty().or(url.textProperty().isEmpty()));
     ollama.textProperty().subscribe(text -> showSaves());
     port.textProperty().subscribe(text -> showSaves());
+    offers.getItems().setAll(model.offers());
+    offers.setConverter(new OfferTitles());
+    offers.valueProperty().subscribe(this::fill);
+    model.testedProperty().subscribe(this::showProviders);
     model.settingsProperty().subscribe(this::show);
     model.problemProperty().subscribe(this::showProblem);
   }
@@ -103,6 +113,7 @@ public final class SettingsView implements Screen {
         url.getText(),
         key.getText(),
         () -> {
+          offers.setValue(null);
           name.clear();
           url.clear();
           key.clear();
@@ -120,6 +131,28 @@ public final class SettingsView implements Screen {
     model.choosePort(port.getText(), () -> frame.notices().done("The port is saved"));
   }
 
+  /** The usual address of a provider that is known; others of its addresses can be typed. */
+  private void fill(Providers.@Nullable Offer offer) {
+    if (offer != null) {
+      name.setText(offer.name());
+      url.setText(offer.addresses().getFirst());
+      key.requestFocus();
+    }
+  }
+
+  /** Shows an offer by its title. */
+  private static final class OfferTitles extends StringConverter<Providers.Offer> {
+    @Override
+    public String toString(Providers.@Nullable Offer offer) {
+      return offer == null ? "" : offer.title();
+    }
+
+    @Override
+    public Providers.@Nullable Offer fromString(String title) {
+      return null;
+    }
+  }
+
   private void theme(Settings.Theme theme, String words) {
     themes.add(theme, words, "theme-" + theme.name().toLowerCase(Locale.ROOT));
   }
@@ -128,9 +161,14 @@ public final class SettingsView implements Screen {
     themes.select(settings.theme());
     ollama.setText(settings.ollamaUrl());
     port.setText(String.valueOf(settings.gatewayPort()));
+    showProviders();
+    showSaves();
+  }
+
+  private void showProviders() {
+    Settings settings = model.settingsProperty().get();
     providers.getChildren().setAll(settings.providers().stream().map(this::row).toList());
     Visibility.show(providers, !settings.providers().isEmpty());
-    showSaves();
   }
 
   /** A button that would change nothing cannot be pressed. */
@@ -157,9 +195,32 @@ public final class SettingsView implements Screen {
                     "Remove " + provider.name() + " and its key? The key cannot be brought back.",
                     "Remove " + provider.name(),
                     () -> model.removeProvider(provider)));
-    HBox row = new HBox(called, address, remove);
+    IconButton test =
+        new IconButton(
+            Feather.CHECK_CIRCLE,
+            "Test " + provider.name(),
+            () -> model.testProvider(provider.name()));
+    HBox row = new HBox(called, address, state(provider.name()), test, remove);
     row.getStyleClass().add("provider-row");
     return row;
+  }
+
+  /** Active only when a test has passed; the cause stands below the pointer. */
+  private Label state(String provider) {
+    Label label = Texts.quiet("");
+    switch (model.testedProperty().get(provider)) {
+      case null -> label.setText("not tested");
+      case SettingsViewModel.Tested.Running _ -> label.setText("testing…");
+      case SettingsViewModel.Tested.Active active ->
+          label.setText("active, %d models".formatted(active.models()));
+      case SettingsViewModel.Tested.Failed failed -> {
+        Problem cause = failed.problem();
+        label.setText("fails: " + String.join(" ", cause.evidence()));
+        label.setTooltip(new Tooltip(label.getText() + "\n" + cause.remedy()));
+      }
+    }
+    label.setAccessibleText(provider + ": " + label.getText());
+    return label;
   }
 
   private void showProblem(@Nullable Problem cause) {

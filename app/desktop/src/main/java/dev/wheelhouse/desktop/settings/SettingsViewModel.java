@@ -3,6 +3,7 @@ package dev.wheelhouse.desktop.settings;
 
 import dev.wheelhouse.desktop.fx.UiFeed;
 import dev.wheelhouse.desktop.fx.UiTasks;
+import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.platform.WheelhouseHome;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.Problem;
@@ -11,13 +12,15 @@ import dev.wheelhouse.engine.settings.Settings;
 import dev.wheelhouse.engine.settings.SettingsStore;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyMapProperty;
+import javafx.beans.property.ReadOnlyMapWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
 import org.jspecify.annotations.Nullable;
 
 /** The settings and what changes them; every change is written at once. */
@@ -26,17 +29,23 @@ public final class SettingsViewModel {
   private static final int HIGHEST_PORT = 65_535;
 
   private final SettingsStore store;
-  private final Secrets secrets;
+  private final Providers providers;
   private final WheelhouseHome home;
   private final UiTasks tasks;
   private final ReadOnlyObjectWrapper<Settings> settings;
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyMapWrapper<String, Tested> tested =
+      new ReadOnlyMapWrapper<>(FXCollections.observableHashMap());
   private final ReadOnlyStringWrapper secretPlace = new ReadOnlyStringWrapper("");
 
   public SettingsViewModel(
-      SettingsStore store, Secrets secrets, WheelhouseHome home, UiTasks tasks) {
+      SettingsStore store,
+      Secrets secrets,
+      Providers providers,
+      WheelhouseHome home,
+      UiTasks tasks) {
     this.store = store;
-    this.secrets = secrets;
+    this.providers = providers;
     this.home = home;
     this.tasks = tasks;
     settings = new ReadOnlyObjectWrapper<>(store.get());
@@ -85,34 +94,62 @@ public final class SettingsViewModel {
     }
   }
 
-  /** Adds a provider, or changes the one of that name; the key goes to the secret store. */
+  /** What can be set up with a key alone. */
+  List<Providers.Offer> offers() {
+    return providers.offers();
+  }
+
+  /** What the last test of each provider found; one that is missing was not tested. */
+  ReadOnlyMapProperty<String, Tested> testedProperty() {
+    return tested.getReadOnlyProperty();
+  }
+
+  /** What is known of a provider. */
+  sealed interface Tested {
+    /** The test is running. */
+    record Running() implements Tested {}
+
+    /** It answers. */
+    record Active(int models, String model) implements Tested {}
+
+    /** It does not; the problem says why. */
+    record Failed(Problem problem) implements Tested {}
+  }
+
+  /**
+   * Adds a provider, or changes the one of that name, and tests it; only then it shows as active.
+   */
   void saveProvider(String name, String url, String key, Runnable done) {
     String called = name.strip();
     if (called.isEmpty()) {
       refuse("The name", "empty", "Give the provider a name, such as openrouter.");
     } else if (isAddress("The address", url.strip())) {
-      Settings.Provider provider = new Settings.Provider(called, url.strip());
       write(
           "Save the provider",
+          () -> providers.save(called, url.strip(), key.strip()),
           () -> {
-            if (!key.isBlank()) {
-              secrets.write(called, key.strip());
-            }
-            store.update(old -> old.withProviders(replaced(old.providers(), provider)));
-          },
-          done);
+            done.run();
+            testProvider(called);
+          });
     }
+  }
+
+  /** Tests a provider as a chat would use it. */
+  void testProvider(String name) {
+    tested.put(name, new Tested.Running());
+    tasks.load(
+        "Test the provider",
+        () -> providers.test(name),
+        works -> tested.put(name, new Tested.Active(works.models(), works.model())),
+        failed -> tested.put(name, new Tested.Failed(failed)));
   }
 
   /** Removes the provider and its key. */
   void removeProvider(Settings.Provider provider) {
     write(
         "Remove the provider",
-        () -> {
-          store.update(old -> old.withProviders(without(old.providers(), provider.name())));
-          secrets.delete(provider.name());
-        },
-        () -> {});
+        () -> providers.remove(provider.name()),
+        () -> tested.remove(provider.name()));
   }
 
   private void change(String title, UnaryOperator<Settings> how, Runnable done) {
@@ -152,16 +189,5 @@ public final class SettingsViewModel {
 
   private static int number(String text) {
     return text.matches("\\d{1,5}") ? Integer.parseInt(text) : -1;
-  }
-
-  private static List<Settings.Provider> replaced(
-      List<Settings.Provider> providers, Settings.Provider changed) {
-    List<Settings.Provider> all = new ArrayList<>(without(providers, changed.name()));
-    all.add(changed);
-    return all;
-  }
-
-  private static List<Settings.Provider> without(List<Settings.Provider> providers, String name) {
-    return providers.stream().filter(provider -> !provider.name().equals(name)).toList();
   }
 }

@@ -4,6 +4,7 @@ package dev.wheelhouse.desktop.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.desktop.testing.DirectUiThread;
+import dev.wheelhouse.desktop.testing.FakeProviders;
 import dev.wheelhouse.desktop.testing.FakeSecrets;
 import dev.wheelhouse.desktop.testing.FakeSettings;
 import dev.wheelhouse.desktop.testing.TestTasks;
@@ -18,11 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsViewModelTest {
   private final FakeSettings store = new FakeSettings();
   private final FakeSecrets secrets = new FakeSecrets();
+  private final FakeProviders providers = new FakeProviders(store, secrets);
   private final AtomicInteger done = new AtomicInteger();
   private final SettingsViewModel model =
       new SettingsViewModel(
           store,
           secrets,
+          providers,
           new WheelhouseHome(Path.of("data"), Path.of("config"), Path.of("logs")),
           TestTasks.direct(new DirectUiThread()));
 
@@ -46,6 +49,27 @@ class SettingsViewModelTest {
     assertThat(secrets.read("openrouter")).contains("sk-1");
     assertThat(store.get().providers())
         .containsExactly(new Settings.Provider("openrouter", "https://openrouter.ai/api/v2"));
+  }
+
+  @Test
+  void aProviderIsActiveOnlyAfterItsTest() {
+    model.saveProvider("openrouter", "https://openrouter.ai/api/v1", "sk-1", () -> {});
+
+    assertThat(model.testedProperty().get("openrouter"))
+        .isEqualTo(new SettingsViewModel.Tested.Active(12, "small-model"));
+  }
+
+  @Test
+  void aProviderWhoseTestFailsSaysWhy() {
+    providers.breaks("openrouter");
+
+    model.saveProvider("openrouter", "https://openrouter.ai/api/v1", "sk-1", () -> {});
+
+    assertThat(model.testedProperty().get("openrouter"))
+        .isInstanceOfSatisfying(
+            SettingsViewModel.Tested.Failed.class,
+            failed -> assertThat(failed.problem().code()).isEqualTo("provider-key-rejected"));
+    assertThat(store.get().providers()).as("it is kept, to be corrected").hasSize(1);
   }
 
   @Test

@@ -81,6 +81,7 @@ public final class TestWindow {
         secrets,
         settings,
         gateway,
+        new FakeProviders(settings, secrets),
         chats,
         models,
         new Doctor(docker, new Doctor.Subject(stacks, _ -> {}), gateway, models, secrets, home),

@@ -73,13 +73,7 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     this.dependencies = dependencies;
     this.own = SecretStores.ofHome(dependencies.home());
     this.marker = new GatewayMarker(dependencies.home().data().resolve("gateway.json"));
-    this.sources =
-        new UpstreamSources(
-            dependencies.ollama(),
-            dependencies.settings(),
-            dependencies.secrets(),
-            dependencies.environment(),
-            dependencies.notices());
+    this.sources = UpstreamSources.of(dependencies);
     Path data = dependencies.home().data();
     Path log = data.resolve("gateway-requests.db");
     Clock clock = Clock.systemUTC();

@@ -58,6 +58,16 @@ final class UpstreamSources {
     this.notices = notices;
   }
 
+  /** What these can see. */
+  static UpstreamSources of(EmbeddedGateway.Dependencies dependencies) {
+    return new UpstreamSources(
+        dependencies.ollama(),
+        dependencies.settings(),
+        dependencies.secrets(),
+        dependencies.environment(),
+        dependencies.notices());
+  }
+
   /**
    * Upstreams in order of preference: local ones first, because they cost nothing.
    *
@@ -75,7 +85,7 @@ final class UpstreamSources {
           provider.name(),
           () -> {
             URI url = URI.create(provider.baseUrl().strip());
-            Secret key = secret(secrets.get().read(provider.name()).orElse(""));
+            Secret key = secret(key(provider.name(), url));
             return UpstreamConfig.of(unique(provider.name(), names), url, key);
           });
     }
@@ -96,6 +106,17 @@ final class UpstreamSources {
 
   private static UpstreamConfig ollama(String name, OllamaServer server) {
     return new UpstreamConfig.Ollama(name, server.url(), secret(server.token()));
+  }
+
+  /** A key goes only to the host that it was saved for. */
+  private String key(String name, URI url) {
+    ProviderKeys keys = new ProviderKeys(secrets.get());
+    keys.otherHost(name, url)
+        .ifPresent(other -> {
+          throw new IllegalArgumentException(
+              "its key was saved for " + other + ", and its address names another host");
+        });
+    return keys.read(name, url).orElse("");
   }
 
   /** One that is set up wrongly must not take the others with it. */

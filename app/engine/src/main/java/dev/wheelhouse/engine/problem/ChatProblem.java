@@ -56,6 +56,35 @@ public sealed interface ChatProblem extends Problem {
     }
   }
 
+  /**
+   * A provider failed its test.
+   *
+   * @param reason a word for scripts, such as {@code key-rejected}
+   * @param help what to do; empty when there is nothing to say
+   */
+  record ProviderFails(String provider, String reason, String detail, String help)
+      implements ChatProblem {
+    @Override
+    public String cause() {
+      return provider + " does not work";
+    }
+
+    @Override
+    public List<String> evidence() {
+      return List.of(detail);
+    }
+
+    @Override
+    public String remedy() {
+      return help.isEmpty() ? "Check its address and key, then test again." : help;
+    }
+
+    @Override
+    public String code() {
+      return "provider-" + reason;
+    }
+  }
+
   /** A provider refused its key. */
   record KeyRejected(String provider, String detail) implements ChatProblem {
     @Override
