@@ -69,7 +69,10 @@ import dev.wheelhouse.gateway.route.pool.RouteConfig;
 import dev.wheelhouse.gateway.route.report.RouteExplanation;
 import dev.wheelhouse.gateway.route.report.RouteStatus;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.timer.Timers;
+import dev.wheelhouse.gateway.trace.TraceConfig;
+import dev.wheelhouse.gateway.trace.Tracing;
 import dev.wheelhouse.gateway.websocket.WebSocketRoute;
 import java.io.IOException;
 import java.net.BindException;
@@ -96,6 +99,7 @@ public final class Gateway implements AutoCloseable {
   private final Instant startedAt = Instant.now();
   private final GatewayMetrics metrics = new GatewayMetrics();
   private final RequestLogs requestLogs;
+  private final Tracing tracing = new Tracing();
   private final Upstreams upstreams = new Upstreams(metrics);
   private final Timers timers = new Timers();
   private final Drain drain = new Drain();
@@ -157,7 +161,7 @@ public final class Gateway implements AutoCloseable {
                 Stream.concat(endpoints.stream(), ownEndpoints(json, errors, sources.clock()))
                     .toList(),
                 errors,
-                requestLogs,
+                RequestObserver.both(tracing, requestLogs),
                 List.of(live(requests, json, sources.clock())),
                 drain),
             metrics,
@@ -190,7 +194,7 @@ public final class Gateway implements AutoCloseable {
             requests,
             json,
             timers,
-            requestLogs,
+            RequestObserver.both(tracing, requestLogs),
             new LiveStatistics(metrics, upstreams, clock)));
   }
 
@@ -240,6 +244,7 @@ public final class Gateway implements AutoCloseable {
       throw startFailed(host, e);
     }
     gateway.update(config.upstreams());
+    gateway.tracing.configureFrom(System.getenv());
     gateway.upstreams.startProbing();
     LOG.info("gateway listens on {}", gateway.baseUri());
     return gateway;
@@ -329,6 +334,14 @@ public final class Gateway implements AutoCloseable {
     requestLogs.configure(config);
   }
 
+  /**
+   * Sends traces so from now on. At first as the variables {@code OTEL_EXPORTER_OTLP_ENDPOINT} and
+   * its kin say, and so usually none.
+   */
+  public void trace(TraceConfig config) {
+    tracing.configure(config);
+  }
+
   /** The log of requests: questions, feedback, export, size, clearing. */
   public RequestLogs requests() {
     return requestLogs;
@@ -399,6 +412,7 @@ public final class Gateway implements AutoCloseable {
     factory.close();
     timers.close();
     requestLogs.close();
+    tracing.close();
     LOG.info("gateway stopped");
   }
 

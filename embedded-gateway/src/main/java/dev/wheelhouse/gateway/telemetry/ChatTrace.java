@@ -96,7 +96,7 @@ public final class ChatTrace {
   /** A try at an upstream starts. */
   public void attemptStarted(String at) {
     attemptAt = at;
-    attemptSpan = "";
+    attemptSpan = scope.attempt();
     attemptStart = System.nanoTime();
   }
 

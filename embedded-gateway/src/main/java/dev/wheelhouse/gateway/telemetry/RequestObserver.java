@@ -6,6 +6,23 @@ public interface RequestObserver {
   /** Sees nothing. */
   RequestObserver NONE = _ -> {};
 
+  /** Shows each request to both. */
+  static RequestObserver both(RequestObserver one, RequestObserver other) {
+    return new RequestObserver() {
+      @Override
+      public void started(RequestScope scope) {
+        one.started(scope);
+        other.started(scope);
+      }
+
+      @Override
+      public void ended(RequestScope scope) {
+        one.ended(scope);
+        other.ended(scope);
+      }
+    };
+  }
+
   /** A request starts. */
   default void started(RequestScope scope) {}
 

@@ -30,6 +30,8 @@ public final class RequestScope {
   private long endNanos;
   private @Nullable ClientRequest request;
   private @Nullable ChatTrace trace;
+  private @Nullable TraceContext span;
+  private @Nullable TraceContext attempt;
 
   /**
    * A request that starts now.
@@ -102,6 +104,28 @@ public final class RequestScope {
   /** How much of request and answer is kept; 0 for nothing. */
   public int captureBytes() {
     return captureBytes;
+  }
+
+  /** The request is traced as this span. */
+  public void span(TraceContext as) {
+    span = as;
+  }
+
+  /** What the request is traced as; null when it is not. */
+  public @Nullable TraceContext span() {
+    return span;
+  }
+
+  /** An attempt starts; returns the id of its span, empty when the request is not traced. */
+  String attempt() {
+    attempt = span == null ? null : span.child();
+    return attempt == null ? "" : attempt.spanId();
+  }
+
+  /** The trace context that upstreams get; empty when the request is not traced. */
+  public String outgoingTrace() {
+    TraceContext now = attempt;
+    return now == null ? "" : now.header();
   }
 
   /** The id that the answer carries. */

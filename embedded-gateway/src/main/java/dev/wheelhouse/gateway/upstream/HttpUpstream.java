@@ -10,6 +10,7 @@ import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
 import dev.wheelhouse.gateway.secret.Secret;
+import dev.wheelhouse.gateway.telemetry.RequestScope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -114,6 +115,10 @@ public final class HttpUpstream {
       throws ApiFailure, ClientGone {
     Request.Builder builder = request(path).header("Accept", accept).tag(CallScope.class, scope);
     headers.forEach(builder::header);
+    String trace = RequestScope.current().outgoingTrace();
+    if (!trace.isEmpty()) {
+      builder.header("traceparent", trace);
+    }
     Request request = builder.post(new OneShotBody(body)).build();
     return answered(request, path, scope);
   }
