@@ -9,30 +9,12 @@ import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
 import dev.wheelhouse.gateway.api.admin.HealthReport;
 import dev.wheelhouse.gateway.api.admin.HealthReportEndpoint;
 import dev.wheelhouse.gateway.api.admin.MetricsEndpoint;
-import dev.wheelhouse.gateway.api.anthropic.CountTokensEndpoint;
-import dev.wheelhouse.gateway.api.anthropic.MessagesEndpoint;
 import dev.wheelhouse.gateway.api.data.LogEndpoints;
 import dev.wheelhouse.gateway.api.dwa.DwaEndpoints;
-import dev.wheelhouse.gateway.api.embedding.OllamaEmbedEndpoint;
-import dev.wheelhouse.gateway.api.embedding.OllamaEmbeddingsEndpoint;
-import dev.wheelhouse.gateway.api.embedding.OpenAiEmbeddingsEndpoint;
 import dev.wheelhouse.gateway.api.live.LiveEndpoint;
 import dev.wheelhouse.gateway.api.live.LiveRoute;
 import dev.wheelhouse.gateway.api.live.LiveStatistics;
-import dev.wheelhouse.gateway.api.ollama.GenerateEndpoint;
-import dev.wheelhouse.gateway.api.ollama.OllamaChatEndpoint;
-import dev.wheelhouse.gateway.api.ollama.PsEndpoint;
-import dev.wheelhouse.gateway.api.ollama.RootEndpoint;
-import dev.wheelhouse.gateway.api.ollama.ShowEndpoint;
-import dev.wheelhouse.gateway.api.ollama.TagsEndpoint;
-import dev.wheelhouse.gateway.api.ollama.VersionEndpoint;
-import dev.wheelhouse.gateway.api.openai.ChatCompletionsEndpoint;
-import dev.wheelhouse.gateway.api.openai.CompletionsEndpoint;
-import dev.wheelhouse.gateway.api.openai.ModelEndpoint;
-import dev.wheelhouse.gateway.api.openai.ModelsEndpoint;
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
-import dev.wheelhouse.gateway.api.responses.KeptResponseEndpoint;
-import dev.wheelhouse.gateway.api.responses.ResponsesEndpoint;
 import dev.wheelhouse.gateway.api.store.ModelStoreEndpoint;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.cache.CacheStore;
@@ -130,26 +112,7 @@ public final class Gateway implements AutoCloseable {
     relay = new ChatRelay(router, admission, config.limits(), metrics, timers);
     ModelRequests requests = new ModelRequests(json);
     OpenAiErrors errors = new OpenAiErrors();
-    List<Endpoint> endpoints =
-        List.of(
-            new ChatCompletionsEndpoint(relay, requests),
-            new OpenAiEmbeddingsEndpoint(relay, requests),
-            new CompletionsEndpoint(relay, requests),
-            new ResponsesEndpoint(relay, requests),
-            new KeptResponseEndpoint(),
-            new ModelsEndpoint(catalogue),
-            new ModelEndpoint(catalogue),
-            new OllamaChatEndpoint(relay, requests),
-            new OllamaEmbedEndpoint(relay, requests),
-            new OllamaEmbeddingsEndpoint(relay, requests),
-            new GenerateEndpoint(relay, requests),
-            new MessagesEndpoint(relay, requests),
-            new CountTokensEndpoint(relay, requests),
-            new TagsEndpoint(catalogue),
-            new ShowEndpoint(catalogue, json),
-            new PsEndpoint(catalogue),
-            new VersionEndpoint(upstreams),
-            new RootEndpoint());
+    List<Endpoint> endpoints = DialectEndpoints.all(relay, requests, catalogue, upstreams, json);
     server =
         HttpServer.start(
             new HttpServer.Setup(

@@ -208,7 +208,7 @@ public final class HttpUpstream {
     }
     BaseAddress before = base;
     if (UpstreamFailures.nothingThere(failure)) {
-      base = before.withPath(otherBase);
+      moveTo(before.withPath(otherBase));
       try {
         JsonNode there = get(path).path(field);
         if (there.isArray()) {
@@ -217,7 +217,7 @@ public final class HttpUpstream {
       } catch (ApiFailure e) {
         LOG.debug("upstream {} has nothing at {} either", name, base.display());
       }
-      base = before;
+      moveTo(before);
     }
     if (found.isMissingNode()) {
       throw failure;
@@ -303,22 +303,32 @@ public final class HttpUpstream {
     }
   }
 
+  /** Requests that are prepared already carry the address of before. */
+  private void moveTo(BaseAddress next) {
+    base = next;
+    requests.clear();
+  }
+
   /** What all requests to a path share; only the body is new each time. */
   private Request.Builder request(String path) {
     Request known = requests.get(path);
     if (known == null) {
-      known = prepared(path);
+      BaseAddress prepared = base;
+      known = prepared(path, prepared);
       if (requests.size() < MAX_PREPARED) {
         requests.put(path, known);
+      }
+      if (base != prepared) { // moved in between
+        requests.clear();
       }
     }
     return known.newBuilder();
   }
 
-  private Request prepared(String path) {
+  private Request prepared(String path, BaseAddress at) {
     Request.Builder builder =
         new Request.Builder()
-            .url(base.resolve(path))
+            .url(at.resolve(path))
             .header("User-Agent", "wheelhouse-gateway")
             // compressed streams are held back by compressors; and OkHttp would add gzip itself
             .header("Accept-Encoding", "identity");
