@@ -7,6 +7,7 @@ import dev.wheelhouse.engine.chat.Chats;
 import dev.wheelhouse.engine.docker.DockerConnection;
 import dev.wheelhouse.engine.doctor.Doctor;
 import dev.wheelhouse.engine.event.Events;
+import dev.wheelhouse.engine.gateway.GatewayServices;
 import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.job.Jobs;
@@ -32,6 +33,7 @@ public record Services(
     SettingsStore settings,
     LocalGateway gateway,
     Providers providers,
+    GatewayServices gatewayServices,
     Chats chats,
     Models models,
     Doctor doctor,
@@ -51,6 +53,7 @@ public record Services(
         engine.settings(),
         engine.gateway(),
         engine.providers(),
+        engine.gatewayServices(),
         engine.chats(),
         engine.models(),
         engine.doctor(),

@@ -23,7 +23,6 @@ import dev.wheelhouse.desktop.fx.ControllerFactory;
 import dev.wheelhouse.desktop.fx.UiFeed;
 import dev.wheelhouse.desktop.fx.UiTasks;
 import dev.wheelhouse.desktop.gateway.GatewayView;
-import dev.wheelhouse.desktop.gateway.GatewayViewModel;
 import dev.wheelhouse.desktop.home.HomeServices;
 import dev.wheelhouse.desktop.home.HomeView;
 import dev.wheelhouse.desktop.home.HomeViewModel;
@@ -160,8 +159,7 @@ public final class Wiring {
   }
 
   private GatewayView gateway() {
-    return new GatewayView(
-        new GatewayViewModel(services.gateway(), services.chats(), tasks), frame);
+    return new GatewayWiring(services, tasks, frame, clock, shell::root).view();
   }
 
   private DoctorView doctor() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.desktop.fx.FxThread;
+import dev.wheelhouse.desktop.gateway.Section;
 import dev.wheelhouse.desktop.testing.FakeBackups;
 import dev.wheelhouse.desktop.testing.FakeDockerConnection;
 import dev.wheelhouse.desktop.testing.FakeMetrics;
+import dev.wheelhouse.desktop.testing.GatewaySamples;
 import dev.wheelhouse.desktop.testing.Samples;
 import dev.wheelhouse.desktop.testing.SceneReader;
 import dev.wheelhouse.desktop.testing.TestWindow;
@@ -61,7 +63,25 @@ class KeyboardTest {
     window.settings.update(old ->
         old.withProviders(
             List.of(new Settings.Provider("openrouter", "https://openrouter.ai/api/v1"))));
+    window.gatewayServices.become(GatewaySamples.busy());
+    GatewaySamples.requests(8).forEach(window.gatewayServices.requests::add);
+    GatewaySamples.keys().forEach(window.gatewayServices.keys::add);
     scene = window.show(stage, ScreenName.HOME, Palette.LIGHT, 1280, 800);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Section.class)
+  void theTabKeyReachesEveryPartOfTheGateway(Section section, FxRobot robot) {
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT7);
+    settle();
+    ToggleButton tab = (ToggleButton) scene.lookup("#section-" + section.item());
+    if (tab == null) {
+      return;
+    }
+    robot.interact(() -> tab.setSelected(true));
+    settle();
+
+    assertThatAllIsReached(robot);
   }
 
   @ParameterizedTest
@@ -70,6 +90,10 @@ class KeyboardTest {
     robot.push(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + name.digit()));
     settle();
 
+    assertThatAllIsReached(robot);
+  }
+
+  private void assertThatAllIsReached(FxRobot robot) {
     Set<String> withoutRing = new TreeSet<>();
     Set<Node> reached = walk(robot, withoutRing);
 

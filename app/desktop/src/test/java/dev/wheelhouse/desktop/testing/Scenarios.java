@@ -30,7 +30,13 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return Stream.of(shell(), contents(), overlays(), ChatScenarios.all(), LogScenarios.all())
+    return Stream.of(
+            shell(),
+            contents(),
+            overlays(),
+            GatewayScenarios.all(),
+            ChatScenarios.all(),
+            LogScenarios.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -100,14 +106,6 @@ final class Scenarios {
               window.stacks.show(Samples.stopped());
               window.models.failWith(
                   new NoModel(List.of("http://127.0.0.1:11434: connection refused")));
-            }),
-        Scenario.of("gateway", ScreenName.GATEWAY, Scenarios::running),
-        Scenario.of(
-            "gateway-no-model",
-            ScreenName.GATEWAY,
-            window -> {
-              window.stacks.show(Samples.stopped());
-              window.chats.models(List.of(), new NoModel(List.of("no provider has a key")));
             }),
         Scenario.of("doctor", ScreenName.DOCTOR, Scenarios::running),
         Scenario.of("doctor-no-engine", ScreenName.DOCTOR, Scenarios::unknown)

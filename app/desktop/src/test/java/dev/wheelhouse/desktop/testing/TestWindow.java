@@ -33,6 +33,7 @@ public final class TestWindow {
   public final FakeSettings settings = new FakeSettings();
   public final FakeSecrets secrets = new FakeSecrets();
   public final FakeGateway gateway = new FakeGateway();
+  public final FakeGatewayServices gatewayServices = new FakeGatewayServices();
   public final FakeFrame outside = new FakeFrame();
   public final EventBus<Problem> notices = new EventBus<>();
   public final Jobs jobs;
@@ -82,6 +83,7 @@ public final class TestWindow {
         settings,
         gateway,
         new FakeProviders(settings, secrets),
+        gatewayServices.services(),
         chats,
         models,
         new Doctor(docker, new Doctor.Subject(stacks, _ -> {}), gateway, models, secrets, home),

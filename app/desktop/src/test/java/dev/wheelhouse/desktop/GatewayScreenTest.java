@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.desktop.frame.ScreenName;
+import dev.wheelhouse.desktop.fx.FxThread;
+import dev.wheelhouse.desktop.testing.FakeDockerConnection;
+import dev.wheelhouse.desktop.testing.GatewaySamples;
+import dev.wheelhouse.desktop.testing.Samples;
+import dev.wheelhouse.desktop.testing.SceneReader;
+import dev.wheelhouse.desktop.testing.TestWindow;
+import dev.wheelhouse.desktop.theme.Palette;
+import dev.wheelhouse.engine.gateway.key.GatewayKey;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The screen Gateway in the real window. */
+@ExtendWith(ApplicationExtension.class)
+class GatewayScreenTest {
+  private final TestWindow window =
+      new TestWindow(
+          new FxThread(),
+          Executors.newVirtualThreadPerTaskExecutor(),
+          FakeDockerConnection.connected(),
+          Samples.running());
+  private Scene scene;
+
+  @Start
+  void show(Stage stage) {
+    window.gatewayServices.become(GatewaySamples.busy());
+    window.gatewayServices.requests.course(GatewaySamples.course());
+    GatewaySamples.requests(30).forEach(window.gatewayServices.requests::add);
+    scene = window.show(stage, ScreenName.GATEWAY, Palette.LIGHT, 1280, 800);
+  }
+
+  @Test
+  void aKeyIsMadeCopiedRevokedAndHonouredAgain(FxRobot robot) {
+    press(robot, "#section-keys");
+    until(() -> shows("No client keys yet"));
+    press(robot, "#new-key");
+    robot.interact(() -> ((TextField) scene.lookup("#key-name")).setText("notebook"));
+    press(robot, "#make-key");
+    until(() -> shows("The key for notebook"));
+    pressWords(robot, "Copy the key");
+    assertThat(window.outside.copied).singleElement().matches(text -> text.startsWith("whk-"));
+
+    until(() -> shows("notebook"));
+    pressWords(robot, "Revoke notebook");
+    until(() -> shows("Revoked"));
+    pressWords(robot, "Honour notebook again");
+    until(() -> window.gatewayServices.keys.list().stream().allMatch(GatewayKey::honoured));
+
+    press(robot, "#section-overview");
+    press(robot, "#section-keys");
+    assertThat(shows("The key for notebook")).as("a secret is gone once it was left").isFalse();
+  }
+
+  @Test
+  void requestsAreFilteredAndContentsAreKeptOnlyAfterAWarning(FxRobot robot) {
+    press(robot, "#section-requests");
+    until(() -> shows("llama3.2:3b"));
+    robot.interact(() -> ((TextField) scene.lookup("#request-filter")).setText("zebra"));
+    until(() -> shows("No request fits"));
+    pressWords(robot, "Show all");
+    until(() -> shows("llama3.2:3b"));
+
+    press(robot, "#keep-contents");
+    assertThat(window.gatewayServices.settings.get().log().contents()).isFalse();
+    until(() -> shows("Whoever can read your files"));
+    robot.interact(() -> ((ButtonBase) scene.lookup(".confirm-bar .destructive")).fire());
+    until(() -> window.gatewayServices.settings.get().log().contents());
+  }
+
+  @Test
+  void theOverviewLeadsToWhereAnAppIsConnected(FxRobot robot) {
+    until(() -> shows("Key refused"));
+    assertThat(shows("http://127.0.0.1:11435")).isTrue();
+
+    press(robot, "#section-connect");
+
+    until(() -> shows("Open WebUI"));
+    pressWords(robot, "Make a key");
+    until(() -> shows("No client keys yet"));
+  }
+
+  private void press(FxRobot robot, String id) {
+    robot.interact(() -> ((ButtonBase) scene.lookup(id)).fire());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private void pressWords(FxRobot robot, String words) {
+    robot.interact(() ->
+        SceneReader.find(scene.getRoot(), node -> node instanceof ButtonBase).stream()
+            .map(ButtonBase.class::cast)
+            .filter(button ->
+                words.equals(button.getText()) || words.equals(button.getAccessibleText()))
+            .findFirst()
+            .orElseThrow()
+            .fire());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private boolean shows(String words) {
+    return SceneReader.find(
+            scene.getRoot(),
+            node -> node instanceof Labeled label && label.getText() != null && seen(label))
+        .stream()
+        .anyMatch(node -> ((Labeled) node).getText().contains(words));
+  }
+
+  private static boolean seen(Node node) {
+    return node == null || (node.isVisible() && seen(node.getParent()));
+  }
+
+  private static void until(BooleanSupplier condition) {
+    try {
+      WaitForAsyncUtils.waitFor(
+          20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new AssertionError("it did not happen", e);
+    }
+  }
+}

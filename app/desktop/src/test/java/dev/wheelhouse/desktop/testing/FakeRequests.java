@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop.testing;
+
+import dev.wheelhouse.engine.gateway.request.GatewayRequests;
+import dev.wheelhouse.engine.gateway.request.RequestDetail;
+import dev.wheelhouse.engine.gateway.request.RequestEntry;
+import dev.wheelhouse.engine.gateway.request.RequestLogSize;
+import dev.wheelhouse.engine.gateway.request.RequestSpan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A log that the test fills. */
+public final class FakeRequests implements GatewayRequests {
+  public final List<Path> exported = new CopyOnWriteArrayList<>();
+  private final List<RequestEntry> entries = new CopyOnWriteArrayList<>();
+  private volatile List<RequestSpan> course = List.of();
+
+  /** Adds a newer one. */
+  public void add(RequestEntry entry) {
+    entries.addFirst(entry);
+  }
+
+  /** What the charts show. */
+  public void course(List<RequestSpan> spans) {
+    course = List.copyOf(spans);
+  }
+
+  @Override
+  public List<RequestEntry> newest(int most) {
+    return entries.stream().limit(most).toList();
+  }
+
+  @Override
+  public Optional<RequestDetail> detail(String id) {
+    return entries.stream()
+        .filter(entry -> entry.id().equals(id))
+        .findFirst()
+        .map(entry -> new RequestDetail(entry, "", ""));
+  }
+
+  @Override
+  public List<RequestSpan> course(Instant from, Duration span) {
+    return course;
+  }
+
+  @Override
+  public long export(Path file) {
+    exported.add(file);
+    return entries.size();
+  }
+
+  @Override
+  public void clear() {
+    entries.clear();
+  }
+
+  @Override
+  public RequestLogSize size() {
+    return new RequestLogSize(entries.size(), 4096 + 350L * entries.size(), 0);
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop.testing;
+
+import dev.wheelhouse.desktop.frame.ScreenName;
+import dev.wheelhouse.engine.gateway.LocalGateway;
+import dev.wheelhouse.engine.gateway.state.GatewayNow;
+import dev.wheelhouse.engine.problem.ChatProblem.GatewayPortTaken;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The states of the gateway's sections. */
+final class GatewayScenarios {
+  private GatewayScenarios() {}
+
+  static List<Scenario> all() {
+    return List.of(
+        of("gateway-overview", "overview", GatewayScenarios::busy),
+        of("gateway-quiet", "overview", window -> {}),
+        of(
+            "gateway-no-model",
+            "overview",
+            window -> window.gatewayServices.become(new GatewayNow(Samples.NOW, 0, List.of()))),
+        of(
+            "gateway-failed",
+            "overview",
+            window ->
+                window.gateway.become(
+                    new LocalGateway.State.Failed(new GatewayPortTaken(11435, "python (4711)")))),
+        of("gateway-requests", "requests", GatewayScenarios::busy)
+            .then((window, scene) -> {
+              select(scene, "requests");
+              later(() -> ((TableView<?>) scene.lookup("#requests")).getSelectionModel().select(2));
+            }),
+        of("gateway-requests-all", "requests", GatewayScenarios::busy),
+        of("gateway-requests-empty", "requests", window -> {}),
+        of("gateway-keys", "keys", GatewayScenarios::busy),
+        of("gateway-keys-new", "keys", GatewayScenarios::busy)
+            .then((window, scene) -> {
+              select(scene, "keys");
+              later(() -> ((Button) scene.lookup("#new-key")).fire());
+            }),
+        of("gateway-keys-made", "keys", GatewayScenarios::busy)
+            .then((window, scene) -> {
+              select(scene, "keys");
+              later(() -> {
+                ((Button) scene.lookup("#new-key")).fire();
+                ((TextField) scene.lookup("#key-name")).setText("notebook");
+                ((Button) scene.lookup("#make-key")).fire();
+              });
+            }),
+        of("gateway-keys-empty", "keys", window -> {}),
+        of("gateway-connect", "connect", GatewayScenarios::busy));
+  }
+
+  private static Scenario of(String name, String section, Consumer<TestWindow> prepare) {
+    return Scenario.of(
+            name,
+            ScreenName.GATEWAY,
+            window -> {
+              window.stacks.show(Samples.running());
+              prepare.accept(window);
+            })
+        .then((window, scene) -> select(scene, section));
+  }
+
+  private static void select(Scene scene, String section) {
+    ((ToggleButton) scene.lookup("#section-" + section)).setSelected(true);
+  }
+
+  private static void busy(TestWindow window) {
+    window.gatewayServices.become(GatewaySamples.busy());
+    window.gatewayServices.requests.course(GatewaySamples.course());
+    GatewaySamples.requests(140).forEach(window.gatewayServices.requests::add);
+    GatewaySamples.keys().forEach(window.gatewayServices.keys::add);
+  }
+
+  /** What the section loads comes a moment after it was asked for. */
+  private static void later(Runnable action) {
+    Thread.ofVirtual()
+        .start(() -> {
+          WaitForAsyncUtils.sleep(150, TimeUnit.MILLISECONDS);
+          var _ = WaitForAsyncUtils.asyncFx(action);
+        });
+  }
+}
