@@ -75,6 +75,8 @@ final class Comparison {
     manyStreams();
     say("memory");
     memory();
+    say("cache");
+    cache();
     report.ends();
   }
 
@@ -149,9 +151,22 @@ final class Comparison {
     report.manyStreams(found);
   }
 
+  /** Twenty questions that are asked again and again; each is a miss once. */
+  private void cache() throws InterruptedException, ExecutionException {
+    rivals.gateway.ask("cache");
+    Way way = rivals.whole.stream().filter(Way::isGateway).findFirst().get();
+    OpenLoop.Times times = new OpenLoop.Times();
+    for (int question = 0; question < 20; question++) {
+      String body = WHOLE.replace("Say hello", "Say hello " + question + " times");
+      OpenLoop.run(way, body, 500, Duration.ofSeconds(1), times);
+    }
+    report.cache(way, times);
+  }
+
   private void memory() throws IOException, InterruptedException {
     Way way = rivals.whole.stream().filter(Way::isGateway).findFirst().get();
     List<Report.Memory> marks = new ArrayList<>();
+    double cpu = way.service().cpuSeconds();
     long requests = 0;
     long end = System.nanoTime() + Duration.ofSeconds(plan.memory()).toNanos();
     while (requests < plan.requests() && System.nanoTime() < end) {
@@ -162,6 +177,6 @@ final class Comparison {
           new Report.Memory(
               requests, rivals.gateway.ask("gc") >> 10, rivals.gateway.residentMegabytes()));
     }
-    report.memory(marks);
+    report.memory(marks, way.service().cpuSeconds() - cpu);
   }
 }

@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.GatewayConfig;
 import dev.wheelhouse.gateway.UpstreamConfig;
+import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.io.BufferedReader;
@@ -14,13 +15,14 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The gateway as a process of its own, with its request log on. Prints its port; then answers each
  * line of its input with the bytes that were allocated so far, and {@code gc} with those in use
- * after a collection. Ends with its input.
+ * after a collection; {@code cache} switches its cache on. Ends with its input.
  */
 final class GatewayProcess {
   private GatewayProcess() {}
@@ -40,9 +42,20 @@ final class GatewayProcess {
       gateway.log(LogConfig.sqlite(Path.of(arguments[1])));
       System.out.println(gateway.port());
       for (String line = input.readLine(); line != null; line = input.readLine()) {
-        System.out.println(line.equals("gc") ? inUse() : allocated());
+        System.out.println(
+            switch (line) {
+              case "gc" -> inUse();
+              case "cache" -> cacheOn(gateway);
+              default -> allocated();
+            });
       }
     }
+  }
+
+  /** Keeps all answers from now on. */
+  private static long cacheOn(Gateway gateway) {
+    gateway.cache(new CacheRules(16 << 20, 1 << 20, Duration.ofHours(1), List.of("*"), true));
+    return 0;
   }
 
   private static long allocated() {

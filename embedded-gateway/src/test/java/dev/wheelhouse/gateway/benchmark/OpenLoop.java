@@ -41,6 +41,7 @@ final class OpenLoop {
     final List<Long> nanos = new ArrayList<>();
     long errors;
     long unsent;
+    long hits;
   }
 
   /** Runs a round and adds its times. */
@@ -56,6 +57,7 @@ final class OpenLoop {
         Times times = each.get();
         to.nanos.addAll(times.nanos);
         to.errors += times.errors;
+        to.hits += times.hits;
       }
       to.unsent += Math.max(0, loop.count - loop.next.get());
     }
@@ -74,6 +76,7 @@ final class OpenLoop {
         int status = http.exchange(_ -> {});
         times.nanos.add(System.nanoTime() - due);
         times.errors += status == 200 ? 0 : 1;
+        times.hits += http.fromCache() ? 1 : 0;
       }
     }
     return times;

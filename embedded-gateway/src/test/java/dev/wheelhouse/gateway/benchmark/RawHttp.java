@@ -19,6 +19,7 @@ final class RawHttp implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream in;
   private final byte[] request;
+  private boolean fromCache;
 
   RawHttp(Way way, String body) throws IOException {
     socket.setTcpNoDelay(true);
@@ -43,6 +44,7 @@ final class RawHttp implements AutoCloseable {
       if (header.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(15).strip());
       }
+      fromCache = header.startsWith("x-cache:") ? header.contains("hit") : fromCache;
       chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
     }
     if (!chunked) {
@@ -55,6 +57,11 @@ final class RawHttp implements AutoCloseable {
     }
     line();
     return status;
+  }
+
+  /** Whether the last answer came from the gateway's cache. */
+  boolean fromCache() {
+    return fromCache;
   }
 
   private int size() throws IOException {

@@ -123,7 +123,14 @@ final class Report {
         share <= 0.1);
     if (rate == 1000) {
       goal("added p50 ≤ 150 µs at 1000/s", "%.0f µs".formatted(ours[0] * 1000), ours[0] <= 0.15);
-      goal("added p99 ≤ 1 ms at 1000/s", "%.2f ms".formatted(ours[1]), ours[1] <= 1);
+      String p99 = "%.2f ms".formatted(ours[1]);
+      if (direct[1] > 1) {
+        // the machine alone is slower than that: nothing can be told of the gateway
+        String alone = "%s, but the direct way alone takes %.2f ms".formatted(p99, direct[1]);
+        goal("added p99 ≤ 1 ms at 1000/s", alone, "cannot be told");
+      } else {
+        goal("added p99 ≤ 1 ms at 1000/s", p99, ours[1] <= 1);
+      }
       out.format("%n");
     }
   }
@@ -176,7 +183,7 @@ final class Report {
     out.format("%n");
   }
 
-  void memory(List<Memory> marks) {
+  void memory(List<Memory> marks, double cpuSeconds) {
     out.format("Memory of the gateway (-Xmx128m, SerialGC), heap after a collection:%n%n");
     out.format("| requests | heap MB | resident MB |%n|---|---|---|%n");
     for (int i = 0; i < marks.size(); i++) {
@@ -188,7 +195,8 @@ final class Report {
             mark.requests(), mark.heapKilobytes() / 1024.0, mark.residentMegabytes());
       }
     }
-    out.format("%n");
+    double cpu = cpuSeconds * 1e6 / marks.getLast().requests();
+    out.format("%nProcessor time for each of these requests: %.0f µs.%n%n", cpu);
     long growth = marks.getLast().heapKilobytes() - marks.getFirst().heapKilobytes();
     goal(
         "heap flat and ≤ 128 MB after %,d requests".formatted(marks.getLast().requests()),
@@ -197,8 +205,25 @@ final class Report {
         growth < 4096);
   }
 
+  void cache(Way way, OpenLoop.Times times) {
+    errors(way, times.errors);
+    double p50 = Samples.percentile(times.nanos, 0.5);
+    double share = 100.0 * times.hits / times.nanos.size();
+    out.format(
+        "Cache on, 20 questions again and again at 500 requests/s: %.1f %% hits, p50 %.2f ms, ",
+        share, p50);
+    out.format("p99 %.2f ms.%n%n", Samples.percentile(times.nanos, 0.99));
+    goal(
+        "cache hits > 90 %, p50 < 1 ms",
+        "%.1f %%, %.2f ms".formatted(share, p50), share > 90 && p50 < 1);
+  }
+
   private void goal(String goal, String measured, boolean met) {
-    goals.append("| %s | %s | %s |\n".formatted(goal, measured, met ? "yes" : "no"));
+    goal(goal, measured, met ? "yes" : "no");
+  }
+
+  private void goal(String goal, String measured, String met) {
+    goals.append("| %s | %s | %s |\n".formatted(goal, measured, met));
   }
 
   private static double load() {
