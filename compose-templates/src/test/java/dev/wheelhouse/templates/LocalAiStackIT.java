@@ -197,6 +197,9 @@ class LocalAiStackIT {
   void showsDataInEveryPanelOfEveryDashboard() throws IOException {
     loadSomeData();
     for (JsonNode dashboard : DashboardsTest.dashboards()) {
+      if (dashboard.required("uid").asText().equals("wheelhouse-gateway")) {
+        continue; // no service of this stack is a gateway; its own tests check the queries
+      }
       for (JsonNode panel : dashboard.required("panels")) {
         for (JsonNode target : panel.required("targets")) {
           String query = target.required("expr").asText().replace("$__rate_interval", "1m");
