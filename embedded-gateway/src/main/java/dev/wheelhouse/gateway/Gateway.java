@@ -3,8 +3,7 @@ package dev.wheelhouse.gateway;
 
 import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.admission.LimitRules;
-import dev.wheelhouse.gateway.api.admin.CacheClearEndpoint;
-import dev.wheelhouse.gateway.api.admin.CacheStatsEndpoint;
+import dev.wheelhouse.gateway.api.admin.CacheEndpoints;
 import dev.wheelhouse.gateway.api.admin.HealthEndpoint;
 import dev.wheelhouse.gateway.api.admin.HealthReport;
 import dev.wheelhouse.gateway.api.admin.HealthReportEndpoint;
@@ -16,6 +15,7 @@ import dev.wheelhouse.gateway.api.live.LiveRoute;
 import dev.wheelhouse.gateway.api.live.LiveStatistics;
 import dev.wheelhouse.gateway.api.openai.OpenAiErrors;
 import dev.wheelhouse.gateway.api.store.ModelStoreEndpoint;
+import dev.wheelhouse.gateway.cache.AnswerCache;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.cache.CacheStore;
 import dev.wheelhouse.gateway.cache.RedisCacheStore;
@@ -138,14 +138,12 @@ public final class Gateway implements AutoCloseable {
             LogEndpoints.all(requestLogs, json, clock),
             ModelStoreEndpoint.all(upstreams, json),
             DwaEndpoints.all(reports, errors),
+            CacheEndpoints.all(admission.cache(), errors),
             List.<Endpoint>of(
                 new LiveEndpoint(errors),
                 new HealthEndpoint("/healthz", drain, errors),
                 new HealthEndpoint("/health", drain, errors),
                 new HealthReportEndpoint(report, errors),
-                new CacheStatsEndpoint(admission.cache(), errors),
-                CacheClearEndpoint.all(admission.cache(), errors),
-                CacheClearEndpoint.some(admission.cache(), errors),
                 new MetricsEndpoint(metrics, errors)))
         .flatMap(List::stream);
   }
@@ -275,6 +273,11 @@ public final class Gateway implements AutoCloseable {
     admission.limitStore(
         redis.<LimitStore>map(RedisLimitStore::new).orElseGet(MemoryLimitStore::new));
     admission.cache().shared(redis.<CacheStore>map(RedisCacheStore::new).orElse(CacheStore.NONE));
+  }
+
+  /** What the cache did since the start. */
+  public AnswerCache.Stats cacheStats() {
+    return admission.cache().stats();
   }
 
   /** Puts other rules for the cache in place, from the next request on. */

@@ -17,7 +17,7 @@ import java.util.Set;
  * {@code DELETE /api/db/cache/clear}: forgets every answer; with {@code /<pattern>} behind it,
  * those whose model or key has that form.
  */
-public final class CacheClearEndpoint implements Endpoint {
+final class CacheClearEndpoint implements Endpoint {
   private static final String PATH = "/api/db/cache/clear";
   private static final String EVERYTHING = "*";
 
@@ -26,12 +26,12 @@ public final class CacheClearEndpoint implements Endpoint {
   private final String below;
 
   /** Clears all of this cache; failures in this form. */
-  public static CacheClearEndpoint all(AnswerCache cache, ErrorForm errors) {
+  static CacheClearEndpoint all(AnswerCache cache, ErrorForm errors) {
     return new CacheClearEndpoint(cache, errors, "");
   }
 
   /** Clears the part of this cache that the path names. */
-  public static CacheClearEndpoint some(AnswerCache cache, ErrorForm errors) {
+  static CacheClearEndpoint some(AnswerCache cache, ErrorForm errors) {
     return new CacheClearEndpoint(cache, errors, "/");
   }
 

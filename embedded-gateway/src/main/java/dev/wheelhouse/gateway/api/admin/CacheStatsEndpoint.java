@@ -11,12 +11,12 @@ import dev.wheelhouse.gateway.json.Json;
 import java.util.Set;
 
 /** {@code GET /api/db/cache/stats}: what the cache did since the gateway started. */
-public final class CacheStatsEndpoint implements Endpoint {
+final class CacheStatsEndpoint implements Endpoint {
   private final AnswerCache cache;
   private final ErrorForm errors;
 
   /** Shows this cache; failures in this form. */
-  public CacheStatsEndpoint(AnswerCache cache, ErrorForm errors) {
+  CacheStatsEndpoint(AnswerCache cache, ErrorForm errors) {
     this.cache = cache;
     this.errors = errors;
   }
