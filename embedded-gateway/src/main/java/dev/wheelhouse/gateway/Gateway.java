@@ -169,10 +169,7 @@ public final class Gateway implements AutoCloseable {
     return start(config, RouteSources.system());
   }
 
-  /**
-   * The same, listening where {@code exposure} says and not where the configuration does: also
-   * beyond this machine, by the names listed there. The token is required all the same.
-   */
+  /** The same, listening where {@code exposure} says; the token is required all the same. */
   public static Gateway start(GatewayConfig config, Exposure exposure) {
     return start(config, exposure, RouteSources.system());
   }
@@ -265,10 +262,7 @@ public final class Gateway implements AutoCloseable {
     callers.tokens(rules.map(given -> new JwtVerifier(given, clock)).orElse(null));
   }
 
-  /**
-   * Shares limits and cached answers with the other gateways that use this Redis, from the next
-   * request on; empty to be alone. The link is closed by whoever opened it.
-   */
+  /** Shares limits and answers through this Redis, whose link its opener closes; empty: alone. */
   public void share(Optional<RedisLink> redis) {
     admission.limitStore(
         redis.<LimitStore>map(RedisLimitStore::new).orElseGet(MemoryLimitStore::new));
@@ -278,6 +272,11 @@ public final class Gateway implements AutoCloseable {
   /** What the cache did since the start. */
   public AnswerCache.Stats cacheStats() {
     return admission.cache().stats();
+  }
+
+  /** Forgets every kept answer; returns how many there were. */
+  public long clearCache() {
+    return admission.cache().clear("*");
   }
 
   /** Puts other rules for the cache in place, from the next request on. */

@@ -12,8 +12,14 @@ import dev.wheelhouse.desktop.gateway.connect.ConnectSection;
 import dev.wheelhouse.desktop.gateway.connect.ConnectViewModel;
 import dev.wheelhouse.desktop.gateway.keys.KeysSection;
 import dev.wheelhouse.desktop.gateway.keys.KeysViewModel;
+import dev.wheelhouse.desktop.gateway.limits.LimitsSection;
+import dev.wheelhouse.desktop.gateway.limits.LimitsViewModel;
 import dev.wheelhouse.desktop.gateway.overview.OverviewSection;
 import dev.wheelhouse.desktop.gateway.overview.OverviewViewModel;
+import dev.wheelhouse.desktop.gateway.pools.PoolsSection;
+import dev.wheelhouse.desktop.gateway.pools.PoolsViewModel;
+import dev.wheelhouse.desktop.gateway.providers.ProvidersSection;
+import dev.wheelhouse.desktop.gateway.providers.ProvidersViewModel;
 import dev.wheelhouse.desktop.gateway.requests.RequestsSection;
 import dev.wheelhouse.desktop.gateway.requests.RequestsViewModel;
 import java.time.Clock;
@@ -44,8 +50,11 @@ final class GatewayWiring {
   GatewayView view() {
     Map<Section, Supplier<Screen>> sections = new EnumMap<>(Section.class);
     sections.put(Section.OVERVIEW, this::overview);
+    sections.put(Section.PROVIDERS, this::providers);
+    sections.put(Section.POOLS, this::pools);
     sections.put(Section.REQUESTS, this::requests);
     sections.put(Section.KEYS, this::keys);
+    sections.put(Section.LIMITS, this::limits);
     sections.put(Section.CONNECT, this::connect);
     return new GatewayView(new GatewayViewModel(services.gateway(), tasks), frame, sections);
   }
@@ -55,6 +64,27 @@ final class GatewayWiring {
         new OverviewViewModel(services.gateway(), services.gatewayServices(), tasks, clock),
         frame,
         clock);
+  }
+
+  private Screen providers() {
+    return new ProvidersSection(
+        new ProvidersViewModel(
+            services.providers(),
+            services.settings(),
+            services.secrets(),
+            services.gatewayServices().figures(),
+            tasks));
+  }
+
+  private Screen pools() {
+    return new PoolsSection(new PoolsViewModel(services.gatewayServices(), tasks), frame);
+  }
+
+  private Screen limits() {
+    return new LimitsSection(
+        new LimitsViewModel(
+            services.gatewayServices().settings(), services.gatewayServices().cache(), tasks),
+        frame);
   }
 
   private Screen requests() {

@@ -10,6 +10,8 @@ import dev.wheelhouse.engine.gateway.key.GatewayKey;
 import dev.wheelhouse.engine.gateway.key.GatewayKeys;
 import dev.wheelhouse.engine.gateway.key.KeyRights;
 import dev.wheelhouse.engine.gateway.key.NewKey;
+import dev.wheelhouse.engine.gateway.state.CacheNow;
+import dev.wheelhouse.engine.gateway.state.GatewayCache;
 import dev.wheelhouse.engine.gateway.state.GatewayNow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,15 +25,40 @@ public final class FakeGatewayServices {
   public final Keys keys = new Keys();
   public final Settings settings = new Settings();
   public final FakeRequests requests = new FakeRequests();
+  public final FakePools pools = new FakePools();
+  public final Cache cache = new Cache();
   private volatile @Nullable GatewayNow now = GatewaySamples.quiet();
 
   public GatewayServices services() {
-    return new GatewayServices(() -> Optional.ofNullable(now), keys, settings, requests);
+    return new GatewayServices(
+        () -> Optional.ofNullable(now), keys, settings, requests, pools, cache);
   }
 
   /** From now on the gateway looks so. */
   public void become(@Nullable GatewayNow wanted) {
     now = wanted;
+  }
+
+  /** A cache that only tells. */
+  public static final class Cache implements GatewayCache {
+    private volatile CacheNow now = new CacheNow(0, 0, 0, 0, 64_000_000, 0);
+
+    /** From now on it looks so. */
+    public void become(CacheNow wanted) {
+      now = wanted;
+    }
+
+    @Override
+    public Optional<CacheNow> now() {
+      return Optional.of(now);
+    }
+
+    @Override
+    public long clear() {
+      long before = now.entries();
+      now = new CacheNow(now.hits(), now.misses(), 0, 0, now.maxBytes(), now.savedTokens());
+      return before;
+    }
   }
 
   /** Keys in memory. */

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.testing;
 
+import dev.wheelhouse.engine.gateway.config.PoolPolicy;
+import dev.wheelhouse.engine.gateway.config.PoolSettings;
+import dev.wheelhouse.engine.gateway.config.PoolTarget;
 import dev.wheelhouse.engine.gateway.key.GatewayKey;
 import dev.wheelhouse.engine.gateway.key.KeyBounds;
 import dev.wheelhouse.engine.gateway.key.KeyRights;
 import dev.wheelhouse.engine.gateway.key.KeyScope;
+import dev.wheelhouse.engine.gateway.pool.PoolNow;
+import dev.wheelhouse.engine.gateway.pool.TargetNow;
 import dev.wheelhouse.engine.gateway.request.RequestEntry;
 import dev.wheelhouse.engine.gateway.request.RequestEntry.Outcome;
 import dev.wheelhouse.engine.gateway.request.RequestSpan;
@@ -168,5 +173,64 @@ public final class GatewaySamples {
       String id, String name, KeyRights rights, int days, Instant expires, boolean honoured) {
     return new GatewayKey(
         id, name, rights, Samples.NOW.minus(Duration.ofDays(days)), expires, honoured);
+  }
+
+  /** Two pools: one that weighs its targets, one that stays on this machine. */
+  public static List<PoolSettings> pools() {
+    return List.of(
+        new PoolSettings(
+            "everyday",
+            PoolPolicy.DYNAMIC_WEIGHT,
+            List.of(
+                new PoolTarget("local-ai", "llama3.2:3b", 2),
+                new PoolTarget("openrouter", "gpt-5-mini", 1),
+                new PoolTarget("anthropic", "claude-sonnet-4-5", 1)),
+            true,
+            false),
+        new PoolSettings(
+            "private",
+            PoolPolicy.PRIORITY,
+            List.of(
+                new PoolTarget("local-ai", "qwen3:4b", 1),
+                new PoolTarget("local-ai", "llama3.2:3b", 1)),
+            false,
+            true));
+  }
+
+  /** How the targets of these pools stand. */
+  public static List<PoolNow> poolsNow() {
+    return List.of(
+        new PoolNow(
+            "everyday",
+            PoolPolicy.DYNAMIC_WEIGHT,
+            List.of(
+                target("local-ai", "llama3.2:3b", 2, 0.68, 2, 0.4),
+                target("openrouter", "gpt-5-mini", 1, 0.32, 1, 0.9),
+                new TargetNow(
+                    "anthropic",
+                    "claude-sonnet-4-5",
+                    TargetNow.State.MISCONFIGURED,
+                    "it refuses the key",
+                    null,
+                    1,
+                    new TargetNow.Figures(0, 0, 0, 3, 0, 0, false, false)))),
+        new PoolNow(
+            "private",
+            PoolPolicy.PRIORITY,
+            List.of(
+                target("local-ai", "qwen3:4b", 1, 1, 0, 0.6),
+                target("local-ai", "llama3.2:3b", 1, 0, 2, 0.4))));
+  }
+
+  private static TargetNow target(
+      String upstream, String model, double weight, double share, int inFlight, double seconds) {
+    return new TargetNow(
+        upstream,
+        model,
+        TargetNow.State.READY,
+        "",
+        null,
+        weight,
+        new TargetNow.Figures(share, share, inFlight, 140, seconds, 0.98, true, true));
   }
 }

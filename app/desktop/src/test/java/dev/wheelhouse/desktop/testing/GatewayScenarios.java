@@ -3,8 +3,13 @@ package dev.wheelhouse.desktop.testing;
 
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.engine.gateway.LocalGateway;
+import dev.wheelhouse.engine.gateway.config.ModelLimit;
+import dev.wheelhouse.engine.gateway.config.ModelPrice;
+import dev.wheelhouse.engine.gateway.key.KeyBounds;
+import dev.wheelhouse.engine.gateway.state.CacheNow;
 import dev.wheelhouse.engine.gateway.state.GatewayNow;
 import dev.wheelhouse.engine.problem.ChatProblem.GatewayPortTaken;
+import dev.wheelhouse.engine.settings.Settings;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -56,6 +61,15 @@ final class GatewayScenarios {
               });
             }),
         of("gateway-keys-empty", "keys", window -> {}),
+        of("gateway-providers", "providers", GatewayScenarios::busy),
+        of("gateway-pools", "pools", GatewayScenarios::busy)
+            .then((window, scene) -> {
+              select(scene, "pools");
+              later(() -> ((TextField) scene.lookup("#explain-model")).setText("everyday"));
+            }),
+        of("gateway-pools-empty", "pools", window -> {}),
+        of("gateway-limits", "limits", GatewayScenarios::busy),
+        of("gateway-limits-empty", "limits", window -> {}),
         of("gateway-connect", "connect", GatewayScenarios::busy));
   }
 
@@ -79,6 +93,19 @@ final class GatewayScenarios {
     window.gatewayServices.requests.course(GatewaySamples.course());
     GatewaySamples.requests(140).forEach(window.gatewayServices.requests::add);
     GatewaySamples.keys().forEach(window.gatewayServices.keys::add);
+    window.gatewayServices.pools.become(GatewaySamples.poolsNow());
+    window.gatewayServices.cache.become(
+        new CacheNow(212, 370, 188, 4_200_000, 64_000_000, 118_000));
+    window.gatewayServices.settings.update(old ->
+        old.withPools(GatewaySamples.pools())
+            .withCache(old.cache().withOn(true).withModels(List.of("llama*")))
+            .withLimits(List.of(new ModelLimit("gpt-*", new KeyBounds(60, 200_000, 4, 0, 0))))
+            .withPrices(List.of(new ModelPrice("gpt-5-mini*", 0.25, 2))));
+    window.settings.update(old ->
+        old.withProviders(
+            List.of(
+                new Settings.Provider("openrouter", "https://openrouter.ai/api/v1"),
+                new Settings.Provider("anthropic", "https://api.anthropic.com"))));
   }
 
   /** What the section loads comes a moment after it was asked for. */

@@ -6,7 +6,9 @@ import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.gateway.config.GatewaySettingsFile;
 import dev.wheelhouse.engine.gateway.config.LiveSettings;
 import dev.wheelhouse.engine.gateway.key.StoredKeys;
+import dev.wheelhouse.engine.gateway.pool.LivePools;
 import dev.wheelhouse.engine.gateway.request.LiveRequests;
+import dev.wheelhouse.engine.gateway.state.LiveCache;
 import dev.wheelhouse.engine.gateway.state.LiveFigures;
 import dev.wheelhouse.engine.model.OllamaServers;
 import dev.wheelhouse.engine.platform.Ports;
@@ -90,7 +92,9 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
             new LiveFigures(this::running),
             keys,
             configuration,
-            new LiveRequests(log, clock, this::running));
+            new LiveRequests(log, clock, this::running),
+            new LivePools(this::running),
+            new LiveCache(this::running));
   }
 
   /** What the user sees of it and changes about it. */

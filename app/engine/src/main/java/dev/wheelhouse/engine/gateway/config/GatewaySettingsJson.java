@@ -4,8 +4,14 @@ package dev.wheelhouse.engine.gateway.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.engine.gateway.key.KeyBounds;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The format of the file, apart from the live {@link GatewaySettings}. What is missing has its
@@ -43,7 +49,14 @@ final class GatewaySettingsJson {
    */
   GatewaySettings settings() throws IOException {
     try {
-      return new GatewaySettings(log(tree.path("log")));
+      return new GatewaySettings(
+          log(tree.path("log")),
+          cache(tree.path("cache")),
+          list(tree.path("pools"), GatewaySettingsJson::pool),
+          list(
+              tree.path("limits"),
+              node -> new ModelLimit(node.path("models").asText(""), bounds(node))),
+          list(tree.path("prices"), GatewaySettingsJson::price));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -58,11 +71,81 @@ final class GatewaySettingsJson {
         .put("contents", settings.log().contents())
         .put("days", settings.log().days())
         .put("megabytes", settings.log().megabytes());
+    ObjectNode cache =
+        changed
+            .withObjectProperty("cache")
+            .put("on", settings.cache().on())
+            .put("megabytes", settings.cache().megabytes())
+            .put("minutes", settings.cache().minutes())
+            .put("always", settings.cache().always());
+    ArrayNode models = cache.putArray("models");
+    settings.cache().models().forEach(models::add);
+    put(changed, "pools", "name", settings.pools(), PoolSettings::name, GatewaySettingsJson::put);
+    put(
+        changed,
+        "limits",
+        "models",
+        settings.limits(),
+        ModelLimit::models,
+        (node, limit) -> put(node, limit.bounds()));
+    put(
+        changed,
+        "prices",
+        "models",
+        settings.prices(),
+        ModelPrice::models,
+        (node, price) -> node.put("input", price.input()).put("output", price.output()));
     try {
       return JSON.writeValueAsBytes(changed);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }
+  }
+
+  /** Writes a list; what is not known of an item stays with the item of its name. */
+  private static <T> void put(
+      ObjectNode root,
+      String field,
+      String key,
+      List<T> items,
+      Function<T, String> name,
+      BiConsumer<ObjectNode, T> write) {
+    JsonNode before = root.path(field).deepCopy();
+    ArrayNode list = root.putArray(field);
+    for (T item : items) {
+      ObjectNode node = JSON.createObjectNode();
+      for (JsonNode old : before) {
+        if (old instanceof ObjectNode known
+            && known.path(key).asText("").equals(name.apply(item))) {
+          node = known;
+        }
+      }
+      node.put(key, name.apply(item));
+      write.accept(node, item);
+      list.add(node);
+    }
+  }
+
+  private static void put(ObjectNode node, PoolSettings pool) {
+    node.put("policy", pool.policy().label())
+        .put("sticky", pool.sticky())
+        .put("local", pool.local());
+    ArrayNode targets = node.putArray("targets");
+    for (PoolTarget target : pool.targets()) {
+      targets
+          .addObject()
+          .put("upstream", target.upstream())
+          .put("model", target.model())
+          .put("weight", target.weight());
+    }
+  }
+
+  private static void put(ObjectNode node, KeyBounds bounds) {
+    node.put("requestsPerMinute", bounds.requestsPerMinute())
+        .put("tokensPerMinute", bounds.tokensPerMinute())
+        .put("concurrent", bounds.concurrent())
+        .put("budgetPerDay", bounds.budgetPerDay())
+        .put("budgetPerMonth", bounds.budgetPerMonth());
   }
 
   private static RequestLogSettings log(JsonNode node) {
@@ -72,5 +155,54 @@ final class GatewaySettingsJson {
         node.path("contents").asBoolean(standard.contents()),
         node.path("days").asInt(standard.days()),
         node.path("megabytes").asInt(standard.megabytes()));
+  }
+
+  private static CacheSettings cache(JsonNode node) {
+    CacheSettings standard = CacheSettings.STANDARD;
+    return new CacheSettings(
+        node.path("on").asBoolean(standard.on()),
+        node.path("megabytes").asInt(standard.megabytes()),
+        node.path("minutes").asInt(standard.minutes()),
+        list(node.path("models"), JsonNode::asText),
+        node.path("always").asBoolean(standard.always()));
+  }
+
+  private static PoolSettings pool(JsonNode node) {
+    String policy = node.path("policy").asText("");
+    return new PoolSettings(
+        node.path("name").asText(""),
+        PoolPolicy.named(policy)
+            .orElseThrow(() -> new IllegalArgumentException("there is no policy " + policy)),
+        list(
+            node.path("targets"),
+            target ->
+                new PoolTarget(
+                    target.path("upstream").asText(""),
+                    target.path("model").asText(""),
+                    target.path("weight").asDouble(1))),
+        node.path("sticky").asBoolean(false),
+        node.path("local").asBoolean(false));
+  }
+
+  private static ModelPrice price(JsonNode node) {
+    return new ModelPrice(
+        node.path("models").asText(""),
+        node.path("input").asDouble(),
+        node.path("output").asDouble());
+  }
+
+  private static KeyBounds bounds(JsonNode node) {
+    return new KeyBounds(
+        node.path("requestsPerMinute").asLong(),
+        node.path("tokensPerMinute").asLong(),
+        node.path("concurrent").asLong(),
+        node.path("budgetPerDay").asDouble(),
+        node.path("budgetPerMonth").asDouble());
+  }
+
+  private static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
+    List<T> items = new ArrayList<>();
+    array.forEach(node -> items.add(read.apply(node)));
+    return items;
   }
 }

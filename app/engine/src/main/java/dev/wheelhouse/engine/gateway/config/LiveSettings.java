@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.gateway.config;
 
+import dev.wheelhouse.engine.gateway.key.KeyBounds;
 import dev.wheelhouse.engine.platform.PrivateFiles;
 import dev.wheelhouse.engine.problem.InputProblem.FileTrouble;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.gateway.Gateway;
+import dev.wheelhouse.gateway.admission.LimitRules;
+import dev.wheelhouse.gateway.cache.CacheRules;
+import dev.wheelhouse.gateway.limit.KeyLimits;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.LogFailure;
 import dev.wheelhouse.gateway.log.Retention;
+import dev.wheelhouse.gateway.route.pool.PolicyKind;
+import dev.wheelhouse.gateway.route.pool.Pool;
+import dev.wheelhouse.gateway.route.pool.PoolOptions;
+import dev.wheelhouse.gateway.route.pool.RouteConfig;
+import dev.wheelhouse.gateway.route.pool.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Puts settings in use in a running gateway. */
 public final class LiveSettings {
   private static final int CONTENT_BYTES = 64 << 10;
   private static final long MEGABYTE = 1_000_000;
+  private static final double MILLIONTHS = 1e6;
 
   private final Path log;
 
@@ -31,6 +44,9 @@ public final class LiveSettings {
    * @throws ProblemException when one of them cannot be used
    */
   public void use(Gateway gateway, GatewaySettings settings) {
+    gateway.cache(cache(settings.cache()));
+    gateway.limits(limits(settings));
+    gateway.routes(routes(settings.pools()));
     try {
       PrivateFiles.folder(log.toAbsolutePath().resolveSibling(".").normalize());
       gateway.log(log(settings.log()));
@@ -38,6 +54,59 @@ public final class LiveSettings {
       throw new ProblemException(
           new FileTrouble(log.toString(), String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private static CacheRules cache(CacheSettings settings) {
+    CacheRules rules = CacheRules.of(settings.on() ? settings.megabytes() * MEGABYTE : 0);
+    return new CacheRules(
+        rules.maxBytes(),
+        rules.maxEntryBytes(),
+        Duration.ofMinutes(settings.minutes()),
+        settings.models(),
+        settings.always());
+  }
+
+  private static LimitRules limits(GatewaySettings settings) {
+    Map<String, KeyLimits> models = new LinkedHashMap<>();
+    settings.limits().forEach(limit -> models.put(limit.models(), limits(limit.bounds())));
+    Map<String, LimitRules.Price> prices = new LinkedHashMap<>();
+    settings
+        .prices()
+        .forEach(price ->
+            prices.putIfAbsent(
+                price.models(), new LimitRules.Price(price.input(), price.output())));
+    return new LimitRules(models, prices);
+  }
+
+  private static KeyLimits limits(KeyBounds bounds) {
+    return new KeyLimits(
+        bounds.requestsPerMinute(),
+        bounds.tokensPerMinute(),
+        bounds.concurrent(),
+        Math.round(bounds.budgetPerDay() * MILLIONTHS),
+        Math.round(bounds.budgetPerMonth() * MILLIONTHS));
+  }
+
+  private static RouteConfig routes(List<PoolSettings> pools) {
+    return RouteConfig.of(pools.stream().map(LiveSettings::pool).toArray(Pool[]::new));
+  }
+
+  private static Pool pool(PoolSettings settings) {
+    PoolOptions options =
+        new PoolOptions(
+            PoolOptions.DEFAULT.retries(),
+            settings.sticky(),
+            settings.local(),
+            PoolOptions.DEFAULT.maxPrice(),
+            PoolOptions.DEFAULT.spillAt(),
+            PoolOptions.DEFAULT.firstToken());
+    return new Pool(
+        settings.name(),
+        settings.targets().stream()
+            .map(target -> Target.of(target.upstream(), target.model()).weighing(target.weight()))
+            .toList(),
+        PolicyKind.valueOf(settings.policy().name()),
+        options);
   }
 
   private LogConfig log(RequestLogSettings settings) {

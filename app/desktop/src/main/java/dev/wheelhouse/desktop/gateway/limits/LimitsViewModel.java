@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop.gateway.limits;
+
+import dev.wheelhouse.desktop.fx.UiFeed;
+import dev.wheelhouse.desktop.fx.UiTasks;
+import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.engine.gateway.config.CacheSettings;
+import dev.wheelhouse.engine.gateway.config.GatewaySettings;
+import dev.wheelhouse.engine.gateway.config.GatewaySettingsStore;
+import dev.wheelhouse.engine.gateway.config.ModelLimit;
+import dev.wheelhouse.engine.gateway.config.ModelPrice;
+import dev.wheelhouse.engine.gateway.key.KeyBounds;
+import dev.wheelhouse.engine.gateway.state.CacheNow;
+import dev.wheelhouse.engine.gateway.state.GatewayCache;
+import dev.wheelhouse.engine.problem.InputProblem.BadInput;
+import dev.wheelhouse.engine.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** What all clients together may use of models, what tokens cost, and the cache. */
+public final class LimitsViewModel {
+  private static final Duration PERIOD = Duration.ofSeconds(3);
+
+  private final GatewaySettingsStore store;
+  private final GatewayCache cache;
+  private final UiTasks tasks;
+  private final ReadOnlyObjectWrapper<GatewaySettings> settings;
+  private final ReadOnlyObjectWrapper<@Nullable CacheNow> now = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private @Nullable Subscription timer;
+
+  public LimitsViewModel(GatewaySettingsStore store, GatewayCache cache, UiTasks tasks) {
+    this.store = store;
+    this.cache = cache;
+    this.tasks = tasks;
+    settings = new ReadOnlyObjectWrapper<>(store.get());
+    store.events().subscribe(new UiFeed<>(tasks.ui(), batch -> settings.set(batch.getLast())));
+  }
+
+  ReadOnlyObjectProperty<GatewaySettings> settingsProperty() {
+    return settings.getReadOnlyProperty();
+  }
+
+  /** What the cache did; null without a running gateway. */
+  ReadOnlyObjectProperty<@Nullable CacheNow> nowProperty() {
+    return now.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  void follow(boolean on) {
+    if (timer != null) {
+      timer.close();
+      timer = null;
+    }
+    if (on) {
+      look();
+      timer = tasks.ui().every(PERIOD, this::look);
+    }
+  }
+
+  void switchCache(boolean on) {
+    change(old -> old.withCache(old.cache().withOn(on)), () -> {});
+  }
+
+  /** Sets size and time of the cache, and the models whose answers are kept unasked. */
+  void setCache(String megabytes, String minutes, String models, Runnable done) {
+    try {
+      int size = Math.toIntExact(whole("The size", megabytes));
+      int time = Math.toIntExact(whole("The time", minutes));
+      List<String> patterns =
+          Stream.of(models.split("[\\s,]+")).filter(pattern -> !pattern.isEmpty()).toList();
+      CacheSettings checked = settings.get().cache().sized(size, time).withModels(patterns);
+      change(old -> old.withCache(checked.withOn(old.cache().on())), done);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      refuse("The cache", String.valueOf(e.getMessage()));
+    }
+  }
+
+  void clearCache(Consumer<Long> done) {
+    problem.set(null);
+    tasks.load(
+        "Clear the cache",
+        cache::clear,
+        count -> {
+          done.accept(count);
+          look();
+        },
+        problem::set);
+  }
+
+  /** Adds a limit for models, or replaces the one of these models. */
+  void limit(String models, String requests, String tokens, String concurrent, Runnable done) {
+    try {
+      ModelLimit limit =
+          new ModelLimit(
+              models.strip(),
+              new KeyBounds(
+                  whole("Requests per minute", requests),
+                  whole("Tokens per minute", tokens),
+                  whole("At once", concurrent),
+                  0,
+                  0));
+      if (limit.bounds().equals(KeyBounds.NONE)) {
+        throw new IllegalArgumentException("it bounds nothing");
+      }
+      change(
+          old -> {
+            List<ModelLimit> all = new ArrayList<>(old.limits());
+            all.removeIf(one -> one.models().equals(limit.models()));
+            all.add(limit);
+            return old.withLimits(all);
+          },
+          done);
+    } catch (IllegalArgumentException e) {
+      refuse("The limit", String.valueOf(e.getMessage()));
+    }
+  }
+
+  void unlimit(ModelLimit limit) {
+    change(
+        old -> old.withLimits(old.limits().stream().filter(one -> !one.equals(limit)).toList()),
+        () -> {});
+  }
+
+  /** Adds a price, or replaces the one of these models. */
+  void price(String models, String input, String output, Runnable done) {
+    try {
+      ModelPrice price =
+          new ModelPrice(
+              models.strip(),
+              amount("The price of reading", input),
+              amount("The price of writing", output));
+      change(
+          old -> {
+            List<ModelPrice> all = new ArrayList<>(old.prices());
+            all.removeIf(one -> one.models().equals(price.models()));
+            all.add(price);
+            return old.withPrices(all);
+          },
+          done);
+    } catch (IllegalArgumentException e) {
+      refuse("The price", String.valueOf(e.getMessage()));
+    }
+  }
+
+  void unprice(ModelPrice price) {
+    change(
+        old -> old.withPrices(old.prices().stream().filter(one -> !one.equals(price)).toList()),
+        () -> {});
+  }
+
+  private void change(UnaryOperator<GatewaySettings> how, Runnable done) {
+    problem.set(null);
+    tasks.load(
+        "Change the gateway",
+        () -> store.update(how),
+        changed -> {
+          done.run();
+          look();
+        },
+        problem::set);
+  }
+
+  private void look() {
+    tasks.load(
+        "Look at the cache",
+        cache::now,
+        seen -> {
+          if (!Objects.equals(seen.orElse(null), now.get())) {
+            now.set(seen.orElse(null));
+          }
+        },
+        problem::set);
+  }
+
+  private static long whole(String what, String text) {
+    String digits = text.strip();
+    if (!digits.matches("\\d{0,9}")) {
+      throw new IllegalArgumentException(what + " is no whole number: " + digits);
+    }
+    return digits.isEmpty() ? 0 : Long.parseLong(digits);
+  }
+
+  private static double amount(String what, String text) {
+    String digits = text.strip().replaceFirst("^\\$", "");
+    if (!digits.matches("\\d{1,6}(\\.\\d{1,6})?")) {
+      throw new IllegalArgumentException(what + " is no amount such as 3 or 0.25: " + digits);
+    }
+    return Double.parseDouble(digits);
+  }
+
+  private void refuse(String what, String detail) {
+    problem.set(new BadInput(what, detail, "Correct it and try again."));
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.desktop.gateway.pools;
+
+import dev.wheelhouse.desktop.fx.UiFeed;
+import dev.wheelhouse.desktop.fx.UiTasks;
+import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.engine.gateway.GatewayServices;
+import dev.wheelhouse.engine.gateway.config.PoolPolicy;
+import dev.wheelhouse.engine.gateway.config.PoolSettings;
+import dev.wheelhouse.engine.gateway.config.PoolTarget;
+import dev.wheelhouse.engine.gateway.pool.PoolNow;
+import dev.wheelhouse.engine.gateway.pool.RouteAnswer;
+import dev.wheelhouse.engine.gateway.state.UpstreamNow;
+import dev.wheelhouse.engine.problem.InputProblem.BadInput;
+import dev.wheelhouse.engine.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** The pools as they are set up, how their targets stand, and why a request goes where. */
+public final class PoolsViewModel {
+  private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  private final GatewayServices services;
+  private final UiTasks tasks;
+  private final ObservableList<PoolSettings> pools = FXCollections.observableArrayList();
+  private final ObservableList<String> targets = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<List<PoolNow>> now = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<@Nullable RouteAnswer> answer = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+  private String asked = "";
+  private @Nullable Subscription timer;
+
+  private record Seen(List<PoolNow> pools, List<String> targets, Optional<RouteAnswer> answer) {}
+
+  public PoolsViewModel(GatewayServices services, UiTasks tasks) {
+    this.services = services;
+    this.tasks = tasks;
+    services
+        .settings()
+        .events()
+        .subscribe(
+            new UiFeed<>(
+                tasks.ui(),
+                batch -> {
+                  List<PoolSettings> changed = batch.getLast().pools();
+                  if (!changed.equals(pools)) {
+                    pools.setAll(changed);
+                  }
+                }));
+  }
+
+  ObservableList<PoolSettings> pools() {
+    return pools;
+  }
+
+  /** What could be a target: {@code provider/model}. */
+  ObservableList<String> targets() {
+    return targets;
+  }
+
+  ReadOnlyObjectProperty<List<PoolNow>> nowProperty() {
+    return now.getReadOnlyProperty();
+  }
+
+  /** Where a request for the model that was asked about would go; null while none is. */
+  ReadOnlyObjectProperty<@Nullable RouteAnswer> answerProperty() {
+    return answer.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /** Follows the weights as they move. */
+  void follow(boolean on) {
+    if (timer != null) {
+      timer.close();
+      timer = null;
+    }
+    if (on) {
+      look();
+      timer = tasks.ui().every(PERIOD, this::look);
+    }
+  }
+
+  /** Explains the way of this model, until another one is asked about. */
+  void explain(String model) {
+    asked = model.strip();
+    if (asked.isEmpty()) {
+      answer.set(null);
+    } else {
+      look();
+    }
+  }
+
+  /**
+   * Adds a pool.
+   *
+   * @param done when it is in use
+   */
+  void create(String name, PoolPolicy policy, List<String> chosen, Runnable done) {
+    if (name.isBlank()) {
+      refuse("it has no name", "Name it as apps are to ask for it, such as everyday.");
+    } else if (chosen.isEmpty()) {
+      refuse("it has no target", "Choose at least one model.");
+    } else if (pools.stream().anyMatch(pool -> pool.name().equals(name.strip()))) {
+      refuse("there is a pool of this name", "Choose another name.");
+    } else {
+      List<PoolTarget> members = chosen.stream().map(PoolsViewModel::target).toList();
+      PoolSettings made = new PoolSettings(name.strip(), policy, members, false, false);
+      change(
+          all -> {
+            List<PoolSettings> more = new ArrayList<>(all);
+            more.add(made);
+            return more;
+          },
+          done);
+    }
+  }
+
+  /** Puts another one in the place of the pool of this name. */
+  void change(PoolSettings changed) {
+    change(
+        all -> all.stream().map(p -> p.name().equals(changed.name()) ? changed : p).toList(),
+        () -> {});
+  }
+
+  void weigh(PoolSettings pool, PoolTarget target, double weight) {
+    if (weight > 0) {
+      change(
+          pool.withTargets(
+              pool.targets().stream()
+                  .map(one -> one.equals(target) ? one.weighing(weight) : one)
+                  .toList()));
+    }
+  }
+
+  /** The same target weights for all, and nothing learned of any. */
+  void reset(PoolSettings pool) {
+    services.pools().reset();
+    change(pool.withTargets(pool.targets().stream().map(target -> target.weighing(1)).toList()));
+  }
+
+  void remove(PoolSettings pool, Runnable done) {
+    change(all -> all.stream().filter(one -> !one.name().equals(pool.name())).toList(), done);
+  }
+
+  /** Brings a removed pool back. */
+  void restore(PoolSettings pool) {
+    change(
+        all -> {
+          List<PoolSettings> more = new ArrayList<>(all);
+          more.add(pool);
+          return more;
+        },
+        () -> {});
+  }
+
+  private void change(UnaryOperator<List<PoolSettings>> how, Runnable done) {
+    problem.set(null);
+    tasks.load(
+        "Change the pools",
+        () -> services.settings().update(old -> old.withPools(how.apply(old.pools()))),
+        changed -> {
+          done.run();
+          look();
+        },
+        problem::set);
+  }
+
+  private void look() {
+    String model = asked;
+    tasks.load(
+        "Look at the pools",
+        () ->
+            new Seen(
+                services.pools().now(),
+                services.figures().now().stream()
+                    .flatMap(gateway -> gateway.upstreams().stream())
+                    .flatMap(PoolsViewModel::labels)
+                    .toList(),
+                model.isEmpty() ? Optional.empty() : services.pools().explain(model)),
+        seen -> show(model, seen),
+        problem::set);
+  }
+
+  /** What did not change is not drawn again. */
+  private void show(String model, Seen seen) {
+    if (!seen.pools().equals(now.get())) {
+      now.set(seen.pools());
+    }
+    if (!seen.targets().equals(targets)) {
+      targets.setAll(seen.targets());
+    }
+    RouteAnswer told = seen.answer().orElse(null);
+    if (model.equals(asked) && !java.util.Objects.equals(told, answer.get())) {
+      answer.set(told);
+    }
+  }
+
+  private static java.util.stream.Stream<String> labels(UpstreamNow upstream) {
+    return upstream.models().stream().map(model -> upstream.name() + "/" + model);
+  }
+
+  /** Names of providers hold no slash; those of models may. */
+  private static PoolTarget target(String label) {
+    int slash = label.indexOf('/');
+    return new PoolTarget(label.substring(0, slash), label.substring(slash + 1), 1);
+  }
+
+  private void refuse(String detail, String remedy) {
+    problem.set(new BadInput("The pool", detail, remedy));
+  }
+}
