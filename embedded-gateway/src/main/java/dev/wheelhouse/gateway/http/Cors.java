@@ -8,7 +8,8 @@ import java.util.Set;
 final class Cors {
   private static final String HEADERS =
       "Authorization, Content-Type, User-Agent, Accept, X-Requested-With, OpenAI-Beta, x-api-key,"
-          + " x-goog-api-key, Cache-Control, X-Wheelhouse-Cache, x-stainless-arch, x-stainless-async,"
+          + " x-goog-api-key, Cache-Control, X-Wheelhouse-Cache, X-Session-Id,"
+          + " x-stainless-arch, x-stainless-async,"
           + " x-stainless-custom-poll-interval, x-stainless-helper-method, x-stainless-lang,"
           + " x-stainless-os, x-stainless-package-version, x-stainless-poll-helper,"
           + " x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version,"

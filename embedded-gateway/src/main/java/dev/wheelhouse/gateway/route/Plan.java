@@ -165,7 +165,10 @@ final class Plan {
 
   /** Nobody may be asked: the obstacles say why. */
   private ApiFailure nobody() {
-    if (passedOver.stream().allMatch(each -> each.obstacle() == Obstacle.MISCONFIGURED)) {
+    // when another request has just shut the last gate, there is no obstacle to name
+    boolean unnamed = passedOver.isEmpty();
+    if (!unnamed
+        && passedOver.stream().allMatch(each -> each.obstacle() == Obstacle.MISCONFIGURED)) {
       return exhausted();
     }
     for (PassedOver each : passedOver) {
@@ -181,7 +184,8 @@ final class Plan {
     }
     List<String> reasons =
         passedOver.stream().map(each -> each.target().label() + ": " + each.reason()).toList();
-    boolean broken = passedOver.stream().anyMatch(each -> each.obstacle() == Obstacle.BROKEN);
+    boolean broken =
+        unnamed || passedOver.stream().anyMatch(each -> each.obstacle() == Obstacle.BROKEN);
     return ApiFailure.of(
         broken ? FailureKind.UPSTREAM_BUSY : FailureKind.NO_UPSTREAM,
         "No target of %s may be asked (%s).".formatted(model, String.join("; ", reasons)),
