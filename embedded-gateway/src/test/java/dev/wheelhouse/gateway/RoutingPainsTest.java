@@ -45,7 +45,7 @@ class RoutingPainsTest {
 
   @Test
   void pain7TheTimerForTheFirstTokenHoldsForTheFirstChunkOfAStreamToo() {
-    pool.pool(PolicyKind.PRIORITY, PoolOptions.DEFAULT.withFirstToken(Duration.ofMillis(300)));
+    pool.pool(PolicyKind.PRIORITY, PoolOptions.DEFAULT.withFirstToken(Duration.ofSeconds(2)));
     // status and role are there at once, but never a token
     pool.at("a")
         .chat(call -> {
@@ -113,7 +113,7 @@ class RoutingPainsTest {
 
   @Test
   void pain20ASlowModelLoadCostsOneRequestNothingAndTheModelIsUsedOnceItIsThere() {
-    pool.pool(PolicyKind.PRIORITY, PoolOptions.DEFAULT.withFirstToken(Duration.ofMillis(300)));
+    pool.pool(PolicyKind.PRIORITY, PoolOptions.DEFAULT.withFirstToken(Duration.ofSeconds(2)));
     pool.at("a").chat(call -> call.clientGone(LONG));
     assertThat(route(pool.ask(true))).isEqualTo("b");
     pool.at("a").chat(answering("from a"));
