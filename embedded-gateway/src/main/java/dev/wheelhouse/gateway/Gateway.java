@@ -133,7 +133,7 @@ public final class Gateway implements AutoCloseable {
 
   /** What belongs to the gateway itself and to no dialect. */
   private Stream<Endpoint> ownEndpoints(Json json, ErrorForm errors, Clock clock) {
-    HealthReport report = new HealthReport(upstreams, requestLogs, clock);
+    HealthReport report = new HealthReport(upstreams, requestLogs, admission.cache(), clock);
     return Stream.of(
             LogEndpoints.all(requestLogs, json, clock),
             ModelStoreEndpoint.all(upstreams, json),

@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway.api.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
+import dev.wheelhouse.gateway.cache.AnswerCache;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.log.LogFailure;
 import dev.wheelhouse.gateway.log.LogSize;
@@ -29,21 +30,15 @@ public final class HealthReport {
   private final Map<String, Supplier<ObjectNode>> parts = new LinkedHashMap<>();
 
   /** A report on these. */
-  public HealthReport(Upstreams upstreams, RequestLogs logs, Clock clock) {
+  public HealthReport(Upstreams upstreams, RequestLogs logs, AnswerCache cache, Clock clock) {
     this.clock = clock;
     this.startedAt = clock.instant();
     parts.put("database", () -> database(logs));
-    parts.put("cache", () -> status("disabled"));
+    parts.put("cache", () -> cache(cache.stats()));
     parts.put("dwa", () -> weights(upstreams));
     parts.put("providers", () -> providers(upstreams));
     parts.put("cpu", HealthReport::processor);
     parts.put("memory", HealthReport::memory);
-  }
-
-  /** Replaces or adds a part; it has a field {@code status}. Only before the gateway starts. */
-  public HealthReport with(String name, Supplier<ObjectNode> part) {
-    parts.put(name, part);
-    return this;
   }
 
   /** The report now. Its status is that of the worst part. */
@@ -87,6 +82,13 @@ public final class HealthReport {
       // requests are answered all the same
       return status("degraded").put("error", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ObjectNode cache(AnswerCache.Stats stats) {
+    return status(stats.on() ? "healthy" : "disabled")
+        .put("entries", stats.entries())
+        .put("bytes", stats.bytes())
+        .put("hit_rate", stats.hitRate());
   }
 
   private static ObjectNode weights(Upstreams upstreams) {
