@@ -93,8 +93,7 @@ class GatewaySettingsTest {
                             List.of(new PoolTarget("ollama", MODEL, 2.5)),
                             true,
                             true)))
-                .withLimits(
-                    List.of(new ModelLimit("llama*", new KeyBounds(5, 0, 2, 1.5, 0))))
+                .withLimits(List.of(new ModelLimit("llama*", new KeyBounds(5, 0, 2, 1.5, 0))))
                 .withPrices(List.of(new ModelPrice("gpt-*", 0.25, 2)))
                 .withCache(old.cache().sized(8, 5)));
 
