@@ -58,8 +58,6 @@ import dev.wheelhouse.gateway.trace.Tracing;
 import dev.wheelhouse.gateway.websocket.WebSocketRoute;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +74,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final Duration DRAIN_STEP = Duration.ofMillis(20);
 
   private final Instant startedAt = Instant.now();
   private final GatewayMetrics metrics = new GatewayMetrics();
@@ -232,13 +229,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Where clients reach it, without a path. */
   public URI baseUri() {
-    InetAddress address = server.address();
-    String host = address instanceof Inet6Address ? "[::1]" : "127.0.0.1";
-    if (!address.isAnyLocalAddress() && !address.isLoopbackAddress()) {
-      String literal = address.getHostAddress();
-      host = address instanceof Inet6Address ? "[" + literal + "]" : literal;
-    }
-    return URI.create("http://" + host + ":" + port());
+    return server.uri();
   }
 
   /**
@@ -353,15 +344,7 @@ public final class Gateway implements AutoCloseable {
   public int drain(Duration atMost) {
     drain.begin();
     LOG.info("no new requests; {} under way", relay.underWay());
-    Instant end = Instant.now().plus(atMost);
-    while (metrics.requestsInFlight() + relay.underWay() > 0 && Instant.now().isBefore(end)) {
-      try {
-        Thread.sleep(DRAIN_STEP);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
+    drain.await(() -> metrics.requestsInFlight() + relay.underWay(), atMost);
     int cut = relay.underWay();
     close();
     return cut;

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class DrainTest {
   private final ScriptedUpstream upstream = new ScriptedUpstream(ScriptedUpstream.Kind.OPENAI);
   private final CountDownLatch rest = new CountDownLatch(1);
   private Rig rig;
+  private @Nullable BufferedReader open;
 
   @BeforeEach
   void start() {
@@ -42,8 +44,11 @@ class DrainTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     rest.countDown();
+    if (open != null) {
+      open.close(); // the client waits for streams that nobody reads
+    }
     rig.close();
     upstream.close();
   }
@@ -89,6 +94,7 @@ class DrainTest {
   private BufferedReader openStream() throws IOException {
     var answer = rig.open("/v1/chat/completions", CHAT);
     var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    open = lines;
     assertThat(lines.readLine()).contains("one");
     return lines;
   }

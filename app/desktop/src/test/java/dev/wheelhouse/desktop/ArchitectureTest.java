@@ -63,7 +63,7 @@ class ArchitectureTest {
   void theGatewayKnowsNothingElseOfTheProduct() {
     noClasses()
         .that()
-        .resideInAPackage("dev.wheelhouse.gateway..")
+        .resideInAnyPackage("dev.wheelhouse.gateway..", "dev.wheelhouse.headless..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -145,7 +145,7 @@ final class Dispatcher implements Handler {
     }
     if (guards.drain().begun() && endpoint.access() == Access.CLIENT) {
       exchange.endConnection();
-      throw Drain.refusal();
+      throw guards.drain().refusal();
     }
     checkMethod(exchange, endpoint);
     if (endpoint.takesJson()) {

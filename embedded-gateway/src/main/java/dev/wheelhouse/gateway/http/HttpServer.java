@@ -19,9 +19,11 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -146,9 +148,14 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
-  /** The address it listens on. */
-  public InetAddress address() {
-    return address;
+  /** Where this machine reaches it, without a path. */
+  public URI uri() {
+    String host = address instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+    if (!address.isAnyLocalAddress() && !address.isLoopbackAddress()) {
+      String literal = address.getHostAddress();
+      host = address instanceof Inet6Address ? "[" + literal + "]" : literal;
+    }
+    return URI.create("http://" + host + ":" + port());
   }
 
   @Override

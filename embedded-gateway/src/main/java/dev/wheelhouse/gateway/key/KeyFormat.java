@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Client keys as JSON, apart from the live type. */
-final class KeyFormat {
+public final class KeyFormat {
   private static final int VERSION = 1;
   private static final Json JSON = new Json(16, 16 << 20);
 
   private KeyFormat() {}
 
-  static byte[] write(List<ClientKey> keys) {
+  /** Writes them. */
+  public static byte[] write(List<ClientKey> keys) {
     ObjectNode root = Json.newObject().put("version", VERSION);
     ArrayNode array = root.putArray("keys");
     for (ClientKey key : keys) {
@@ -52,7 +53,7 @@ final class KeyFormat {
   }
 
   /** Reads what was written; anything else is a fault, as a right that is guessed is none. */
-  static List<ClientKey> read(byte[] bytes) throws JsonFault {
+  public static List<ClientKey> read(byte[] bytes) throws JsonFault {
     ObjectNode root = JSON.object(bytes);
     if (root.path("version").asInt() != VERSION || !root.path("keys").isArray()) {
       throw new JsonFault("these are not client keys of version " + VERSION);

@@ -11,7 +11,7 @@ import java.util.Properties;
  * A {@code DATABASE_URL}, {@code postgresql://user:password@host:port/database?sslmode=…}, as the
  * driver wants it: with the password apart, so that no message can show it.
  */
-final class PostgresAddress {
+public final class PostgresAddress {
   private final String url;
   private final String user;
   private final Secret password;
@@ -23,7 +23,7 @@ final class PostgresAddress {
   }
 
   /** Reads it; also with a driver's name after the scheme, as some programs write it. */
-  static PostgresAddress of(Secret databaseUrl) {
+  public static PostgresAddress of(Secret databaseUrl) {
     URI uri;
     try {
       String text = databaseUrl.reveal().strip();
@@ -44,12 +44,12 @@ final class PostgresAddress {
   }
 
   /** Without user and password. */
-  String url() {
+  public String url() {
     return url;
   }
 
   /** User, password, and where unqualified tables are. */
-  Properties properties(String schema) {
+  public Properties properties(String schema) {
     Properties properties = new Properties();
     if (!user.isEmpty()) {
       properties.setProperty("user", user);

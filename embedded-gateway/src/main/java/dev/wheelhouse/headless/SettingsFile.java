@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.headless;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What does not fit into variables, as it stands in the JSON file: further upstreams, pools, limits
+ * and prices. Secrets stand in files of their own that it names. Field names are written with
+ * underscores.
+ *
+ * @param limits by pattern of the model's name
+ * @param prices by pattern of the model's name, of a million tokens
+ * @param largerContext models for conversations that are too long for one
+ */
+record SettingsFile(
+    List<UpstreamEntry> upstreams,
+    List<PoolEntry> pools,
+    Map<String, LimitsEntry> limits,
+    Map<String, PriceEntry> prices,
+    Map<String, List<String>> largerContext) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  /** A file that says nothing. */
+  static final SettingsFile EMPTY = new SettingsFile(null, null, null, null, null);
+
+  SettingsFile(
+      @Nullable List<UpstreamEntry> upstreams,
+      @Nullable List<PoolEntry> pools,
+      @Nullable Map<String, LimitsEntry> limits,
+      @Nullable Map<String, PriceEntry> prices,
+      @Nullable Map<String, List<String>> largerContext) {
+    this.upstreams = upstreams == null ? List.of() : List.copyOf(upstreams);
+    this.pools = pools == null ? List.of() : List.copyOf(pools);
+    // their order counts: the first pattern that fits
+    this.limits = limits == null ? Map.of() : new LinkedHashMap<>(limits);
+    this.prices = prices == null ? Map.of() : new LinkedHashMap<>(prices);
+    this.largerContext = largerContext == null ? Map.of() : Map.copyOf(largerContext);
+  }
+
+  /**
+   * An upstream.
+   *
+   * @param type {@code ollama}, or {@code auto} to tell by the address
+   * @param keyFile holds its key
+   * @param keyVariable names the variable that holds its key
+   */
+  record UpstreamEntry(
+      @Nullable String name,
+      @Nullable String type,
+      @Nullable String url,
+      @Nullable String keyFile,
+      @Nullable String keyVariable,
+      @Nullable List<String> models) {}
+
+  /** A pool. */
+  record PoolEntry(
+      @Nullable String name,
+      @Nullable String policy,
+      @Nullable List<TargetEntry> targets,
+      @Nullable Boolean sticky,
+      @Nullable Boolean local,
+      @Nullable Integer retries,
+      @Nullable Double maxPrice,
+      @Nullable Integer spillAt) {}
+
+  /** A target of a pool; {@code location} is {@code local}, {@code cloud} or left out. */
+  record TargetEntry(
+      @Nullable String upstream,
+      @Nullable String model,
+      @Nullable Double weight,
+      @Nullable PriceEntry price,
+      @Nullable Integer contextWindow,
+      @Nullable String location) {}
+
+  /** What a million tokens cost. */
+  record PriceEntry(double prompt, double completion) {}
+
+  /** Limits of a model for all clients together. */
+  record LimitsEntry(
+      @Nullable Long requestsPerMinute,
+      @Nullable Long tokensPerMinute,
+      @Nullable Long concurrent,
+      @Nullable Long budgetPerDay,
+      @Nullable Long budgetPerMonth) {}
+
+  /** Reads the text of the file that a variable names. */
+  static SettingsFile read(String setting, String text) {
+    try {
+      SettingsFile file = JSON.readValue(text, SettingsFile.class);
+      return file == null ? EMPTY : file;
+    } catch (UnrecognizedPropertyException e) {
+      throw problem(setting, e, "Its file has a field that nobody knows, " + path(e) + ".");
+    } catch (JsonMappingException e) {
+      throw problem(setting, e, "Its file has a value of the wrong kind at " + path(e) + ".");
+    } catch (JsonProcessingException e) {
+      throw problem(setting, e, "Its file is no JSON.");
+    }
+  }
+
+  private static SettingsProblem problem(String setting, JsonProcessingException e, String cause) {
+    String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    return new SettingsProblem(
+        setting, cause, "Correct the file" + line + "; docs/gateway.md has an example.");
+  }
+
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      path.append(
+          step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+    }
+    return path.isEmpty() ? "its top" : path.substring(path.charAt(0) == '.' ? 1 : 0);
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.headless;
+
+import dev.wheelhouse.gateway.GatewayException;
+import dev.wheelhouse.gateway.KnownProvider;
+import dev.wheelhouse.gateway.UpstreamConfig;
+import dev.wheelhouse.gateway.secret.Secret;
+import dev.wheelhouse.headless.SettingsFile.UpstreamEntry;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The upstreams: those of the file first, then the local Ollama, then providers with a key. */
+final class UpstreamSettings {
+  private static final String LOCAL = "LOCAL_LLM_ENDPOINT";
+
+  private final Variables variables;
+  private final String fileSetting;
+  private final List<UpstreamConfig> upstreams = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  private UpstreamSettings(Variables variables, String fileSetting) {
+    this.variables = variables;
+    this.fileSetting = fileSetting;
+  }
+
+  static List<UpstreamConfig> read(Variables variables, String fileSetting, SettingsFile file) {
+    UpstreamSettings reading = new UpstreamSettings(variables, fileSetting);
+    file.upstreams().forEach(reading::add);
+    reading.addLocal();
+    KnownProvider.ALL.forEach(reading::addKnown);
+    return List.copyOf(reading.upstreams);
+  }
+
+  private void add(UpstreamEntry entry) {
+    String place = fileSetting + ", upstreams[" + upstreams.size() + "]";
+    String name = required(place, "name", entry.name());
+    Secret key = key(place, entry);
+    List<String> models = entry.models() == null ? List.of() : entry.models();
+    add(
+        place,
+        () -> {
+          URI url = URI.create(required(place, "url", entry.url()));
+          return switch (String.valueOf(entry.type() == null ? "auto" : entry.type())) {
+            case "ollama" -> new UpstreamConfig.Ollama(name, url, key);
+            case "openai" -> new UpstreamConfig.OpenAiCompatible(name, url, key, models);
+            case "anthropic" -> new UpstreamConfig.Anthropic(name, url, key, models);
+            case "auto" -> UpstreamConfig.of(name, url, key);
+            default ->
+                throw new SettingsProblem(
+                    place, "Its type is not known.", "Use ollama, openai, anthropic or auto.");
+          };
+        });
+  }
+
+  private Secret key(String place, UpstreamEntry entry) {
+    if (entry.keyFile() != null) {
+      return Secret.of(Variables.content(place + ", key_file", entry.keyFile()));
+    }
+    String variable = entry.keyVariable();
+    if (variable == null) {
+      return Secret.none();
+    }
+    return variables
+        .secret(variable)
+        .orElseThrow(() ->
+            new SettingsProblem(
+                place, "Its key_variable names a variable that is not set.", "Set it."));
+  }
+
+  private void addLocal() {
+    Optional<Variables.Value> local = variables.value(LOCAL);
+    if (local.isPresent()) {
+      String name = local.get().name();
+      add(name, () -> new UpstreamConfig.Ollama("local", URI.create(local.get().text())));
+    }
+  }
+
+  private void addKnown(KnownProvider provider) {
+    for (String variable : provider.variables()) {
+      Optional<Secret> key = variables.secret(variable);
+      if (key.isPresent() && !names.contains(provider.name())) {
+        add(variable, () -> UpstreamConfig.of(provider.name(), provider.base(), key.get()));
+      }
+    }
+  }
+
+  private void add(String setting, Supplier<UpstreamConfig> make) {
+    UpstreamConfig made;
+    try {
+      made = make.get();
+    } catch (GatewayException e) {
+      throw new SettingsProblem(setting, String.valueOf(e.getMessage()), "Correct the address.");
+    } catch (IllegalArgumentException e) {
+      throw new SettingsProblem(
+          setting,
+          "Its name or address cannot be used.",
+          "An address is http://host:port, a name has letters, digits, dots and dashes.");
+    }
+    if (!names.add(made.name())) {
+      throw new SettingsProblem(
+          setting, "Another upstream has the same name.", "Give each its own.");
+    }
+    upstreams.add(made);
+  }
+
+  static String required(String place, String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new SettingsProblem(place, "Its " + field + " is missing.", "Add it.");
+    }
+    return value.strip();
+  }
+}
