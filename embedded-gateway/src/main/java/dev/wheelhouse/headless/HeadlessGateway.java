@@ -11,6 +11,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +64,30 @@ public final class HeadlessGateway {
       throw e;
     }
     return new HeadlessGateway(gateway, keys, settings.drain());
+  }
+
+  /**
+   * Runs until the process is told to end; then finishes what is under way, and ends the process
+   * with status 0.
+   *
+   * @param listening takes the address once it answers
+   * @throws SettingsProblem when something cannot be used
+   */
+  public static void serve(HeadlessSettings settings, Consumer<URI> listening) {
+    HeadlessGateway gateway = start(settings);
+    // the virtual machine would end with 143 after its hooks, although nothing went wrong
+    Runnable end =
+        () -> {
+          gateway.stop();
+          Runtime.getRuntime().halt(0);
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(end, "gateway-stop"));
+    listening.accept(gateway.address());
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Where it listens, as this machine reaches it. */

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** The program of the container image. Exit status 0 done, 1 failed, 2 wrong usage. */
 public final class Main {
@@ -86,22 +85,8 @@ public final class Main {
     if (alone) {
       Logs.use(logs);
     }
-    HeadlessGateway gateway = HeadlessGateway.start(HeadlessSettings.of(environment));
-    // the virtual machine would end with 143 after its hooks, although nothing went wrong
-    Thread hook =
-        new Thread(
-            () -> {
-              gateway.stop();
-              Runtime.getRuntime().halt(0);
-            },
-            "gateway-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    out.println("listening on " + gateway.address());
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    HeadlessGateway.serve(
+        HeadlessSettings.of(environment), address -> out.println("listening on " + address));
     return 0;
   }
 

@@ -8,6 +8,8 @@ public final class SettingsProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String setting;
+  private final String cause;
+  private final String remedy;
 
   /**
    * @param setting the variable, or the place in the file
@@ -17,6 +19,18 @@ public final class SettingsProblem extends RuntimeException {
   public SettingsProblem(String setting, String cause, String remedy) {
     super("%s: %s %s".formatted(setting, cause, remedy));
     this.setting = setting;
+    this.cause = cause;
+    this.remedy = remedy;
+  }
+
+  /** What is wrong with it. */
+  public String cause() {
+    return cause;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
   }
 
   /** The variable, or the place in the file. */

@@ -3,6 +3,7 @@ package dev.wheelhouse.cli.host;
 
 import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
+import dev.wheelhouse.engine.gateway.HeadlessRun;
 import dev.wheelhouse.engine.gateway.LocalGateway.State;
 import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.problem.Problem;
@@ -24,12 +25,21 @@ public final class GatewayCommand {
   /** {@code wheelhouse gateway run}. */
   @picocli.CommandLine.Command(name = "run", description = "Run the gateway until Ctrl-C.")
   public static final class RunCommand extends Command {
+    @picocli.CommandLine.Option(
+        names = "--headless",
+        description = "As the container image does: by the environment alone, without the home.")
+    private boolean headless;
+
     public RunCommand(Session session) {
       super(session);
     }
 
     @Override
     protected void run() {
+      if (headless) {
+        HeadlessRun.untilTold(System.getenv(), address -> output().line("listening on " + address));
+        return;
+      }
       engine().connection().refresh();
       State state = engine().gateway().start();
       switch (state) {
