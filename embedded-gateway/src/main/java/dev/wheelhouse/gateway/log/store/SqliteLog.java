@@ -37,6 +37,9 @@ final class SqliteLog extends SqlLog {
 
   private final Path file;
 
+  /** Whether pages were given back since the journal was taken over; the writer's thread only. */
+  private boolean shrinks = true;
+
   private SqliteLog(Path file) {
     this.file = file;
   }
@@ -161,14 +164,22 @@ final class SqliteLog extends SqlLog {
     // also when nothing was deleted now: an earlier step may have left more than it gave back
     if (free[0] > PAGES_KEPT) {
       giveBack(PAGES_GIVEN_BACK);
-    }
-    if (deleted == 0 && size(beside("-wal")) > MAX_WAL_BYTES) {
-      // it shrinks by itself only with later writes; readers are not waited for
-      outsideTransaction("PRAGMA busy_timeout = 50");
-      outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)");
-      outsideTransaction("PRAGMA busy_timeout = " + BUSY_MILLIS);
+      shrinks = true;
+    } else if (deleted == 0 && (shrinks || size(beside("-wal")) > MAX_WAL_BYTES)) {
+      shrinks = !takeOver();
     }
     return deleted;
+  }
+
+  /**
+   * Takes the journal over into the file, whose end is cut off only then; SQLite by itself waits
+   * for the next entries, which may never come. Readers are not waited for: then it is not done.
+   */
+  private boolean takeOver() {
+    outsideTransaction("PRAGMA busy_timeout = 50");
+    outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)");
+    outsideTransaction("PRAGMA busy_timeout = " + BUSY_MILLIS);
+    return size(beside("-wal")) == 0;
   }
 
   private static long usedBytes(Connection connection) throws SQLException {

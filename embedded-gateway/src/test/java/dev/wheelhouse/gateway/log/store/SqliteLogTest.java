@@ -64,6 +64,21 @@ class SqliteLogTest extends LogContract {
   }
 
   @Test
+  void givesTheSpaceBackAlsoWhenNothingIsWrittenAnyMore() {
+    String text = "word ".repeat(200);
+    List<LogRecord> records = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      records.add(new LogRecord(entry(i, "completed", 0.7, 1L), text, text));
+    }
+    log.write(records);
+    Retention bound = new Retention(256 << 10, Duration.ofDays(365));
+    for (int second = 0; second < 40; second++) {
+      log.trim(bound, START, 1024);
+    }
+    assertThat(log.bytes()).isLessThan(600 << 10);
+  }
+
+  @Test
   void isReadableByItsOwnerOnly() throws IOException {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
