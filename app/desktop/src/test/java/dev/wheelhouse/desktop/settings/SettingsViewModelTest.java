@@ -9,6 +9,7 @@ import dev.wheelhouse.desktop.testing.FakeSecrets;
 import dev.wheelhouse.desktop.testing.FakeSettings;
 import dev.wheelhouse.desktop.testing.TestTasks;
 import dev.wheelhouse.engine.platform.WheelhouseHome;
+import dev.wheelhouse.engine.problem.ChatProblem.ProviderFails;
 import dev.wheelhouse.engine.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +69,11 @@ class SettingsViewModelTest {
     assertThat(model.testedProperty().get("openrouter"))
         .isInstanceOfSatisfying(
             SettingsViewModel.Tested.Failed.class,
-            failed -> assertThat(failed.problem().code()).isEqualTo("provider-key-rejected"));
+            failed ->
+                assertThat(failed.problem())
+                    .isInstanceOfSatisfying(
+                        ProviderFails.class,
+                        fails -> assertThat(fails.reason()).isEqualTo("key-rejected")));
     assertThat(store.get().providers()).as("it is kept, to be corrected").hasSize(1);
   }
 

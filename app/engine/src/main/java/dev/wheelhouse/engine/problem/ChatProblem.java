@@ -81,7 +81,7 @@ public sealed interface ChatProblem extends Problem {
 
     @Override
     public String code() {
-      return "provider-" + reason;
+      return "provider-fails";
     }
   }
 

@@ -330,16 +330,16 @@ public abstract class DockerContract {
   @Test
   void copiesFilesOutAndIn() throws IOException {
     String id = started("copy");
-    docker().exec(id, ExecSpec.of("sh", "-c", "mkdir /work /other; echo hello > /work/a.txt"));
+    docker().exec(id, ExecSpec.of("sh", "-c", "mkdir /place /other; echo hello > /place/a.txt"));
     byte[] tar;
-    try (InputStream copy = docker().copyFrom(id, "/work")) {
+    try (InputStream copy = docker().copyFrom(id, "/place")) {
       tar = copy.readAllBytes();
     }
-    assertThat(new String(tar, StandardCharsets.ISO_8859_1)).contains("work/a.txt", "hello");
+    assertThat(new String(tar, StandardCharsets.ISO_8859_1)).contains("place/a.txt", "hello");
 
     docker().copyTo(id, "/other", new ByteArrayInputStream(tar));
 
-    assertThat(docker().exec(id, ExecSpec.of("cat", "/other/work/a.txt")).output())
+    assertThat(docker().exec(id, ExecSpec.of("cat", "/other/place/a.txt")).output())
         .isEqualTo("hello\n");
     assertThat(problemOf(() -> docker().copyFrom(id, "/nothing")))
         .isInstanceOf(EngineProblem.NotFound.class);

@@ -40,9 +40,9 @@ class FakeDockerTest extends DockerContract {
           return 0;
         });
     shell(
-        "mkdir /work /other; echo hello > /work/a.txt",
+        "mkdir /place /other; echo hello > /place/a.txt",
         around -> {
-          around.container().files().put("/work/a.txt", "hello\n".getBytes(UTF_8));
+          around.container().files().put("/place/a.txt", "hello\n".getBytes(UTF_8));
           return 0;
         });
     docker.program(
@@ -52,9 +52,9 @@ class FakeDockerTest extends DockerContract {
           return 0;
         });
     docker.program(
-        List.of("cat", "/other/work/a.txt"),
+        List.of("cat", "/other/place/a.txt"),
         around -> {
-          around.output().write(around.container().files().get("/other/work/a.txt"));
+          around.output().write(around.container().files().get("/other/place/a.txt"));
           return 0;
         });
   }

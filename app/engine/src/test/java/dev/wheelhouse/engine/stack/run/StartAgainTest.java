@@ -50,6 +50,7 @@ class StartAgainTest {
       rig.docker.healthAtStart("demo-db-1", Health.Status.STARTING);
       CompletableFuture<Stack> start = CompletableFuture.supplyAsync(rig::start);
       Wait.until(() -> Collections.frequency(rig.calls("start"), "db") == 2, SOON);
+      Wait.until(() -> rig.docker.inspect("demo-db-1").running(), SOON);
       Wait.until(() -> rig.timeline().contains("web waits for db"), SOON);
 
       rig.docker.health("demo-db-1", Health.Status.HEALTHY, "ok");

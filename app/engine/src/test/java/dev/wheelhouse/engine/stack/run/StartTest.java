@@ -82,7 +82,7 @@ class StartTest {
     try (FakeRig rig = new FakeRig(root, FOUR)) {
       rig.docker.healthAtStart("demo-db-1", Health.Status.STARTING);
       CompletableFuture<Stack> start = CompletableFuture.supplyAsync(rig::start);
-      Wait.until(() -> state(rig, "db") == ServiceState.STARTING, SOON);
+      Wait.until(() -> state(rig, "db") == ServiceState.STARTING && runs(rig, "demo-db-1"), SOON);
       Wait.until(() -> state(rig, "mail") == ServiceState.RUNNING, SOON);
 
       assertThat(rig.calls("start")).doesNotContain("api", "web");
@@ -140,7 +140,7 @@ class StartTest {
       rig.docker.healthAtStart("demo-db-1", Health.Status.STARTING);
       CompletableFuture<List<Problem>> start =
           CompletableFuture.supplyAsync(() -> rig.failingStart(SOON));
-      Wait.until(() -> state(rig, "db") == ServiceState.STARTING, SOON);
+      Wait.until(() -> state(rig, "db") == ServiceState.STARTING && runs(rig, "demo-db-1"), SOON);
       rig.docker.health("demo-db-1", Health.Status.UNHEALTHY, "cannot connect");
 
       assertThat(start.join())
@@ -412,6 +412,12 @@ class StartTest {
                 spec.mounts(),
                 spec.networks(),
                 spec.host())));
+  }
+
+  /** A service counts as starting before its container is made. */
+  private static boolean runs(FakeRig rig, String container) {
+    return rig.docker.containers(Map.of()).stream()
+        .anyMatch(it -> it.name().equals(container) && it.running());
   }
 
   private static ServiceState state(FakeRig rig, String service) {
