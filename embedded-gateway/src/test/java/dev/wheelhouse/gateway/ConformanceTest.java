@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ConformanceTest {
   private static final boolean WRITE = System.getProperty("conformance.write") != null;
-  private static final int LEAST_CASES = 150;
+  private static final int LEAST_CASES = 750;
 
   /** Scenarios that an upstream of the client's dialect has already written as the client wants. */
   private static final Set<String> COMPLETE =
