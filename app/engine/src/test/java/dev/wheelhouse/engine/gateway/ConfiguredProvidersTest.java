@@ -83,8 +83,10 @@ class ConfiguredProvidersTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> {
-              assertThat(e.problem()).isInstanceOf(ProviderFails.class);
-              assertThat(e.problem().code()).isEqualTo("provider-key-rejected");
+              assertThat(e.problem())
+                  .isInstanceOfSatisfying(
+                      ProviderFails.class,
+                      fails -> assertThat(fails.reason()).isEqualTo("key-rejected"));
               assertThat(e.problem().remedy()).contains("key");
             });
     providers.save("mine", server.uri().toString(), "sk-right");
