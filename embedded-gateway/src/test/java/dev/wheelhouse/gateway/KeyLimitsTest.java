@@ -99,6 +99,17 @@ class KeyLimitsTest {
   }
 
   @Test
+  void noNumberOfTokensIsTooLargeToBeCounted() {
+    Secret key = key(new KeyLimits(0, 1000, 0, 0, 0));
+    answersWithTokens(1000, 1);
+    assertThat(chat(key).statusCode()).isEqualTo(200);
+    rig.settled();
+    for (String most : List.of("9223372036854775807", "99999999999999999999")) {
+      assertThat(chat(key, ",\"max_tokens\":" + most).statusCode()).as(most).isEqualTo(429);
+    }
+  }
+
+  @Test
   void countsNoTokensOfAnAnswerThatFailed() {
     Secret key = key(new KeyLimits(0, 100, 0, 0, 0));
     upstream.answer(call -> call.json(400, "{\"error\":{\"message\":\"no\"}}"));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.gateway.key.ClientKeys;
+import dev.wheelhouse.gateway.key.Grant;
+import dev.wheelhouse.gateway.key.MemoryKeyStore;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.LogQuery;
 import dev.wheelhouse.testing.Wait;
@@ -16,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,33 @@ class LiveTest {
         () -> live.until("statistics").path("upstreams").path("local").path("chats").asInt() == 1,
         Duration.ofSeconds(20));
     live.say("{\"type\":\"statistics\",\"every_ms\":0}");
+  }
+
+  @Test
+  void onlyTheLastOrderForStatisticsCounts() {
+    Messages live = open();
+    for (int i = 0; i < 5; i++) {
+      live.say("{\"type\":\"statistics\",\"every_ms\":250}");
+    }
+    live.say("{\"type\":\"statistics\",\"every_ms\":0}");
+    live.say("{\"type\":\"dance\"}");
+    live.until("error");
+    // each order may have been telling just then
+    for (int i = 0; i < 5 && live.nextWithin(Duration.ofMillis(600)) != null; i++) {}
+    assertThat(live.nextWithin(Duration.ofSeconds(1))).isNull();
+  }
+
+  @Test
+  void aRevokedKeyChatsNoMoreOnAnOpenConnection() {
+    ClientKeys keys = new ClientKeys(new MemoryKeyStore(), Clock.systemUTC());
+    rig.gateway.keys(keys);
+    ClientKeys.Created key = keys.create("app", Grant.CLIENT, null);
+    Messages live = connect(List.of("Authorization", "Bearer " + key.token().reveal()));
+    live.say(chat("a", "[[tokens=2]]"));
+    live.until("done");
+    keys.update(key.key().enabled(false));
+    live.say(chat("b", "[[tokens=2]]"));
+    assertThat(live.until("error").path("code").asText()).isEqualTo("invalid_api_key");
   }
 
   @Test
@@ -247,6 +279,16 @@ class LiveTest {
         assertThat(event).as("an event after %s", seen).isNotNull();
         seen.add(event.path("type").asText());
         return event;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** The next event; null when there is none for so long. */
+    @Nullable JsonNode nextWithin(Duration patience) {
+      try {
+        return heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);

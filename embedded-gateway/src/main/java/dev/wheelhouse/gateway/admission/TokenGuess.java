@@ -15,6 +15,7 @@ final class TokenGuess {
   private static final int LONG_TEXT = 2000;
   private static final int LOOK_AHEAD = 200;
   private static final int ANSWER_UNLESS_SAID = 256;
+  private static final int LONGEST_ANSWER = 10_000_000;
   private static final List<String> MOST_TOKENS =
       List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
 
@@ -29,10 +30,18 @@ final class TokenGuess {
   private static long answer(ObjectNode body) {
     for (String field : MOST_TOKENS) {
       if (body.path(field).isIntegralNumber()) {
-        return Math.max(0, body.path(field).asLong());
+        return answer(body.path(field));
       }
     }
-    return Math.max(0, body.path("options").path("num_predict").asLong(ANSWER_UNLESS_SAID));
+    JsonNode ollama = body.path("options").path("num_predict");
+    return ollama.isIntegralNumber() ? answer(ollama) : ANSWER_UNLESS_SAID;
+  }
+
+  /** What a client allows may be any number, and must not overflow a sum. */
+  private static long answer(JsonNode allowed) {
+    return allowed.canConvertToLong()
+        ? Math.clamp(allowed.asLong(), 0, LONGEST_ANSWER)
+        : LONGEST_ANSWER;
   }
 
   private static void add(JsonNode node, long[] sum) {

@@ -81,7 +81,10 @@ public final class WebSocketUpgrader implements Http1Upgrader {
     context.dataWriter().writeNow(BufferData.create(switching.getBytes(StandardCharsets.US_ASCII)));
     WebSocketPeer peer = new WebSocketPeer(context.dataWriter(), watch::abort);
     return new WebSocketConnection(
-        context.dataReader(), peer, route.accept(caller.get(), peer), connections::decrementAndGet);
+        context.dataReader(),
+        peer,
+        route.accept(() -> gate.check(all), peer),
+        connections::decrementAndGet);
   }
 
   private static boolean isKey(String key) {

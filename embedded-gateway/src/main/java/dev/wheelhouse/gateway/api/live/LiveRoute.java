@@ -10,6 +10,7 @@ import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.timer.Timers;
 import dev.wheelhouse.gateway.websocket.WebSocketPeer;
 import dev.wheelhouse.gateway.websocket.WebSocketRoute;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /api/live}: JSON messages in, events out. */
@@ -43,7 +44,7 @@ public final class LiveRoute implements WebSocketRoute {
   }
 
   @Override
-  public Session accept(Caller caller, WebSocketPeer peer) {
+  public Session accept(Supplier<Optional<Caller>> caller, WebSocketPeer peer) {
     return new LiveSession(parts, caller, peer);
   }
 }

@@ -23,8 +23,11 @@ import dev.wheelhouse.gateway.websocket.WebSocketPeer;
 import dev.wheelhouse.gateway.websocket.WebSocketRoute;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +39,16 @@ final class LiveSession implements WebSocketRoute.Session {
   private static final int SHORTEST_INTERVAL_MILLIS = 250;
 
   private final LiveRoute.Parts parts;
-  private final Caller caller;
+  private final Supplier<Optional<Caller>> callers;
   private final WebSocketPeer peer;
   private final Map<String, CallScope> chats = new ConcurrentHashMap<>();
+  private final AtomicInteger lastOrder = new AtomicInteger();
   private volatile boolean over;
   private volatile @Nullable Future<?> nextStatistics;
 
-  LiveSession(LiveRoute.Parts parts, Caller caller, WebSocketPeer peer) {
+  LiveSession(LiveRoute.Parts parts, Supplier<Optional<Caller>> callers, WebSocketPeer peer) {
     this.parts = parts;
-    this.caller = caller;
+    this.callers = callers;
     this.peer = peer;
   }
 
@@ -74,7 +78,19 @@ final class LiveSession implements WebSocketRoute.Session {
     chats.values().forEach(scope -> scope.cancel(new CancelReason.ClientLeft()));
   }
 
+  /** Whose key it is; it may have been revoked since the client connected. */
+  private Caller caller() throws ApiFailure {
+    return callers
+        .get()
+        .orElseThrow(() ->
+            ApiFailure.of(
+                FailureKind.TOKEN_REJECTED,
+                "The gateway does not take this key any more.",
+                "Connect again with one that it takes."));
+  }
+
   private void startChat(String id, ObjectNode message) throws ApiFailure {
+    Caller caller = caller();
     caller.require(Scope.CHAT);
     if (!(message.path("request") instanceof ObjectNode body) || id.isEmpty()) {
       throw ApiFailure.invalid("A chat needs an id and a request in OpenAI's form.", "request");
@@ -88,19 +104,19 @@ final class LiveSession implements WebSocketRoute.Session {
       throw ApiFailure.invalid("A chat of this id is under way.", "id");
     }
     body.put("stream", true);
-    Thread.ofVirtual().name("gateway-live").start(() -> chat(id, Json.bytes(body), scope));
+    Thread.ofVirtual().name("gateway-live").start(() -> chat(caller, id, Json.bytes(body), scope));
     if (over) {
       scope.cancel(new CancelReason.ClientLeft());
     }
   }
 
-  private void chat(String id, byte[] body, CallScope scope) {
+  private void chat(Caller caller, String id, byte[] body, CallScope scope) {
     RequestScope request = new RequestScope(LiveRoute.PATH, "");
     request.key(caller.name());
     request.run(() -> {
       parts.observer().started(request);
       try {
-        converse(id, body, scope);
+        converse(caller, id, body, scope);
       } finally {
         chats.remove(id, scope);
         ended(id, request);
@@ -109,7 +125,7 @@ final class LiveSession implements WebSocketRoute.Session {
     });
   }
 
-  private void converse(String id, byte[] body, CallScope scope) {
+  private void converse(Caller caller, String id, byte[] body, CallScope scope) {
     try {
       ClientRequest asked = parts.requests().read(body, caller, Dialect.OPENAI, Map.of());
       InboundChat inbound = new InboundChat(asked, true, ChatCompletionsEndpoint.reader());
@@ -146,15 +162,19 @@ final class LiveSession implements WebSocketRoute.Session {
   }
 
   private void statistics(int everyMillis) throws ApiFailure {
-    caller.require(Scope.MODELS);
+    caller().require(Scope.MODELS);
     stopStatistics();
+    int order = lastOrder.incrementAndGet();
     if (everyMillis > 0) {
       Duration every = Duration.ofMillis(Math.max(SHORTEST_INTERVAL_MILLIS, everyMillis));
-      Thread.ofVirtual().name("gateway-live-statistics").start(() -> tell(every));
+      Thread.ofVirtual().name("gateway-live-statistics").start(() -> tell(every, order));
     }
   }
 
-  private void tell(Duration every) {
+  private void tell(Duration every, int order) {
+    if (order != lastOrder.get() || callers.get().isEmpty()) {
+      return; // another order has taken its place
+    }
     ObjectNode event = parts.statistics().get();
     event.put("type", "statistics");
     sendQuietly(event);
@@ -166,7 +186,9 @@ final class LiveSession implements WebSocketRoute.Session {
               .after(
                   every,
                   () ->
-                      Thread.ofVirtual().name("gateway-live-statistics").start(() -> tell(every)));
+                      Thread.ofVirtual()
+                          .name("gateway-live-statistics")
+                          .start(() -> tell(every, order)));
     }
   }
 
