@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.gateway.route.UpstreamHealth;
+import dev.wheelhouse.gateway.route.report.TargetState;
 import dev.wheelhouse.testing.FreePorts;
 import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.ollama.OllamaTestServer;
@@ -259,8 +260,9 @@ class FailureTest {
     assertThat(answer.headers().firstValue("Retry-After")).hasValue("120");
     assertThat(Rig.json(answer.body()).at("/error/type").asText()).isEqualTo("rate_limit_error");
     assertThat(cloud.chatCount()).isEqualTo(1);
-    assertThat(rig.settled().upstreams().getLast().health())
-        .isInstanceOf(UpstreamHealth.RateLimited.class);
+    // only this model has to be waited for
+    assertThat(rig.settled().upstreams().getLast().health().usable()).isTrue();
+    assertThat(rig.gateway.routes().seen().getLast().state()).isEqualTo(TargetState.RATE_LIMITED);
   }
 
   @Test

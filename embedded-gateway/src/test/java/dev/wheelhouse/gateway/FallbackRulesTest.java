@@ -297,6 +297,65 @@ class FallbackRulesTest {
     assertThat(route(pool.ask(false))).isEqualTo("a");
   }
 
+  @Test
+  void aRateLimitOfOneModelLeavesTheOtherModelsOfItsUpstreamAlone() {
+    pool.rig.gateway.update(
+        List.of(
+            new UpstreamConfig.OpenAiCompatible(
+                "a", pool.at("a").server().uri(), ScriptedOpenAi.KEY, List.of("m", "n")),
+            new UpstreamConfig.OpenAiCompatible(
+                "b", pool.at("b").server().uri(), ScriptedOpenAi.KEY, List.of("m", "n"))));
+    pool.rig.gateway.routes(
+        RouteConfig.of(
+            Pool.of(
+                "pool",
+                PolicyKind.PRIORITY,
+                Target.of("a", "m"),
+                Target.of("a", "n"),
+                Target.of("b", "m")),
+            Pool.of("other", PolicyKind.PRIORITY, Target.of("a", "n"), Target.of("b", "n"))));
+    pool.at("a")
+        .chat(call -> {
+          if (call.request().text().contains("\"model\":\"m\"")) {
+            call.reply(
+                429,
+                Map.of("Content-Type", "application/json", "Retry-After", "3600"),
+                "{}".getBytes(StandardCharsets.UTF_8));
+          } else {
+            answering("from a").answer(call);
+          }
+        });
+    assertThat(header(pool.ask(false))).startsWith("a/n; policy=priority; attempts=2;");
+    assertThat(header(pool.ask(false))).startsWith("a/n; policy=priority; attempts=1;");
+    assertThat(header(pool.ask("other", false))).startsWith("a/n; policy=priority; attempts=1;");
+    // nor does the upstream count as one that is of no use: where both have a model, it stays first
+    assertThat(route(pool.ask("n", false))).isEqualTo("a");
+    assertThat(pool.rig.settled().upstreams().getFirst().health().usable()).isTrue();
+    assertThat(pool.rig.gateway.explain("pool").passedOver())
+        .extracting(target -> target.target().label() + " " + target.state().label())
+        .containsExactly("a/m rate_limited");
+  }
+
+  @Test
+  void anUpstreamWithOneModelAtItsRateLimitStillListsItsModels() {
+    try (Rig rig = Rig.over(pool.at("c").upstream())) {
+      pool.at("c").chat(failing(429));
+      String ask = OpenAiToOllamaTest.chat(ScriptedOpenAi.MODEL, "hi", "");
+      Wait.until(
+          "the model is known",
+          () -> rig.get("/v1/models").body().contains(ScriptedOpenAi.MODEL),
+          Duration.ofSeconds(30));
+      assertThat(rig.post("/v1/chat/completions", ask).statusCode()).isEqualTo(429);
+      rig.settled();
+      assertThat(rig.get("/v1/models").body()).contains(ScriptedOpenAi.MODEL);
+      assertThat(rig.get("/api/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String header(HttpResponse<String> answer) {
+    return answer.headers().firstValue("X-Wheelhouse-Route").orElse("");
+  }
+
   private HttpAnswers inTurn(HttpAnswers first, HttpAnswers later) {
     List<Boolean> asked = new ArrayList<>();
     return call -> {

@@ -144,9 +144,10 @@ public final class Router {
         step.health().gate().left();
         step.health().failed(false);
       }
+      // providers count by model; where one counts by account, its other models say so themselves
       case UPSTREAM_RATE_LIMITED -> {
-        step.upstream().gate().rateLimited(now(), failure.retryAfter(), cause);
-        step.health().gate().left();
+        step.upstream().gate().left();
+        step.health().gate().rateLimited(now(), failure.retryAfter(), cause);
         step.health().failed(false);
       }
       case UPSTREAM_CREDENTIALS -> {

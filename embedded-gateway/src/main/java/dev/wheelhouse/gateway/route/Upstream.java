@@ -182,10 +182,12 @@ public final class Upstream {
     }
   }
 
-  /** An attempt failed. */
+  /** An attempt failed. That one model has to be waited for says nothing of the others. */
   void failed(ApiFailure failure) {
     failures.increment();
-    note(failure);
+    if (failure.kind() != FailureKind.UPSTREAM_RATE_LIMITED) {
+      note(failure);
+    }
   }
 
   private static boolean isLoopback(String address) {

@@ -17,7 +17,7 @@ public sealed interface UpstreamHealth {
   /** It refuses our key; only the user can change that. */
   record KeyRejected(Instant since, String cause, String remedy) implements UpstreamHealth {}
 
-  /** It asked us to wait. */
+  /** Asked for its models, it told us to wait; a limit of one model is no state of its upstream. */
   record RateLimited(Instant until) implements UpstreamHealth {}
 
   /** Whether requests may be sent with hope. */
