@@ -134,9 +134,9 @@ class FallbackRulesTest {
                   .formatted(pool.rig.gateway.port(), Rig.TOKEN.reveal())
               + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                   .formatted(body.length(), body));
-      Wait.until("asked", () -> pool.at("a").chatCount() == 1, Duration.ofSeconds(10));
+      Wait.until("asked", () -> pool.at("a").chatCount() == 1, Duration.ofSeconds(30));
     }
-    Wait.until("cancelled", () -> gone.size() == 1, Duration.ofSeconds(10));
+    Wait.until("cancelled", () -> gone.size() == 1, Duration.ofSeconds(30));
     pool.rig.settled();
     assertThat(gone).containsExactly(true);
     assertThat(pool.chats()).containsExactly(1, 0, 0);

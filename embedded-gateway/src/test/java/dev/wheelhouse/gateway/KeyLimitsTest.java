@@ -131,7 +131,7 @@ class KeyLimitsTest {
     });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<HttpResponse<String>> first = threads.submit(() -> chat(key));
-      Wait.until("the first is there", () -> upstream.chats() == 1, Duration.ofSeconds(10));
+      Wait.until("the first is there", () -> upstream.chats() == 1, Duration.ofSeconds(30));
       HttpResponse<String> second = chat(key);
       assertThat(second.statusCode()).isEqualTo(429);
       assertHeader(second, "Retry-After", "1");

@@ -118,7 +118,7 @@ class LimitsTest {
     Wait.until(
         "there is room again",
         () -> rig.get("/v1/models").statusCode() == 200,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 
   @Test

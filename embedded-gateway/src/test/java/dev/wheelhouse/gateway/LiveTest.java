@@ -76,7 +76,7 @@ class LiveTest {
     Wait.until(
         "the log has it",
         () -> rig.gateway.requests().detail(id).isPresent(),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(30));
     assertThat(rig.gateway.requests().detail(id).orElseThrow().entry().result().outcome())
         .isEqualTo("completed");
   }
@@ -85,14 +85,14 @@ class LiveTest {
   void cancelsOneChatAndGoesOnWithTheOther() {
     Messages live = open();
     live.say(chat("slow", "[[tokens=500]] [[stall=3]]"));
-    Wait.until("it is under way", () -> !calls().isEmpty(), Duration.ofSeconds(10));
+    Wait.until("it is under way", () -> !calls().isEmpty(), Duration.ofSeconds(30));
     RecordedCall slow = calls().getFirst();
     live.say("{\"type\":\"cancel\",\"id\":\"slow\"}");
     live.until("cancelled");
     Wait.until(
         "the upstream is free",
         () -> slow.outcome() == RecordedCall.Outcome.CLIENT_GONE,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(30));
     live.say(chat("next", "[[tokens=2]]"));
     assertThat(live.until("done").path("id").asText()).isEqualTo("next");
   }
@@ -101,16 +101,16 @@ class LiveTest {
   void freesTheUpstreamWhenTheClientLeaves() {
     Messages live = open();
     live.say(chat("slow", "[[tokens=500]] [[stall=3]]"));
-    Wait.until("it is under way", () -> !calls().isEmpty(), Duration.ofSeconds(10));
+    Wait.until("it is under way", () -> !calls().isEmpty(), Duration.ofSeconds(30));
     live.socket.abort();
     Wait.until(
         "the upstream is free",
         () -> calls().getFirst().outcome() == RecordedCall.Outcome.CLIENT_GONE,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(30));
     Wait.until(
         "the log has it",
         () -> !rig.gateway.requests().find(LogQuery.ALL.withOutcome("cancelled")).isEmpty(),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(30));
   }
 
   @Test

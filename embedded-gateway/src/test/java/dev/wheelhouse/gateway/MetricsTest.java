@@ -87,7 +87,7 @@ class MetricsTest {
     Wait.until(
         "nothing is in flight",
         () -> rig.gateway.status().requestsInFlight() == 0,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
     assertThat(rig.settled().upstreams().getFirst().counters().inFlight()).isZero();
     // the request for the metrics counts itself
     assertThat(rig.metric("wheelhouse_gateway_requests_in_flight ")).isEqualTo(1);

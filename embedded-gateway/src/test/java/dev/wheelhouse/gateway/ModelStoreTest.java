@@ -49,7 +49,7 @@ class ModelStoreTest {
       Wait.until(
           "the list is the new one",
           () -> names(rig).equals("[\"mine:latest\"]"),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(30));
       HttpResponse<String> again = delete(rig, "{\"model\":\"qwen3:0.6b\"}");
       assertThat(again.statusCode()).isEqualTo(404);
       assertThat(Rig.json(again.body()).path("error").asText()).contains("not found");
@@ -197,7 +197,7 @@ class ModelStoreTest {
                 new UpstreamConfig.Ollama("one", one.uri()),
                 new UpstreamConfig.Ollama("two", two.uri()))) {
       Wait.until(
-          "both are known", () -> names(rig).contains("two/qwen3:0.6b"), Duration.ofSeconds(10));
+          "both are known", () -> names(rig).contains("two/qwen3:0.6b"), Duration.ofSeconds(30));
       assertThat(delete(rig, "{\"model\":\"two/qwen3:0.6b\"}").statusCode()).isEqualTo(200);
       assertThat(one.calls("/api/delete")).isEmpty();
       assertThat(two.calls("/api/delete")).hasSize(1);
@@ -241,7 +241,7 @@ class ModelStoreTest {
       Wait.until(
           "the first piece has arrived",
           () -> ollama.received.get() >= piece.length / 2,
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(30));
       for (long sent = piece.length; sent < size; sent += piece.length) {
         raw.send(piece);
       }
@@ -258,7 +258,7 @@ class ModelStoreTest {
         raw.send(head(rig, "POST /api/blobs/" + DIGEST, 1 << 20));
         raw.send(new byte[256 << 10]);
         Wait.until(
-            "something has arrived", () -> ollama.received.get() > 0, Duration.ofSeconds(10));
+            "something has arrived", () -> ollama.received.get() > 0, Duration.ofSeconds(30));
       }
       assertThat(ollama.brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
       rig.settled();

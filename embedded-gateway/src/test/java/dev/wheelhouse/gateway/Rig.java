@@ -159,7 +159,7 @@ final class Rig implements AutoCloseable {
     Wait.until(
         "no request is under way",
         () -> gateway.status().requestsInFlight() == 0,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(30));
     return gateway.status();
   }
 

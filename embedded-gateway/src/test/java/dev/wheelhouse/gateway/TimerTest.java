@@ -45,7 +45,7 @@ class TimerTest {
           rig.post("/v1/chat/completions", chat("[[load=20000]] hi", true));
       assertThat(answer.statusCode()).isEqualTo(504);
       assertThat(answer.body()).contains("The first-token timer ran out", "upstream_timeout");
-      Wait.until("cancelled", this::upstreamCancelled, Duration.ofSeconds(1));
+      Wait.until("cancelled", this::upstreamCancelled, Duration.ofSeconds(15));
     }
   }
 
@@ -63,7 +63,7 @@ class TimerTest {
     try (Rig rig = rig(Rig.limits(LONG, Duration.ofMillis(300), LONG))) {
       String stream = rig.post("/v1/chat/completions", chat("[[stall=2]] a b c d", true)).body();
       assertThat(stream).contains("You").contains("The idle timer ran out").doesNotContain("DONE");
-      Wait.until("cancelled", this::upstreamCancelled, Duration.ofSeconds(1));
+      Wait.until("cancelled", this::upstreamCancelled, Duration.ofSeconds(15));
     }
   }
 
@@ -145,7 +145,7 @@ class TimerTest {
       Wait.until(
           "no request is left",
           () -> rig.gateway.status().requestsInFlight() == 0,
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(15));
       answer.body().close();
     }
   }

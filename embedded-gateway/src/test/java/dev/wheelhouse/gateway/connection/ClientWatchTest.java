@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reading ahead loses no byte and tells an end from silence. */
 class ClientWatchTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration REQUEST_TIME = Duration.ofMillis(300);
   private static final byte[] END = {};
 

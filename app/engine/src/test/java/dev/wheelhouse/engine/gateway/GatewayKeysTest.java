@@ -109,10 +109,10 @@ class GatewayKeysTest {
   void figuresTellWhatIsBehindTheGateway() {
     assertThat(rig.open().services().figures().now()).as("one that does not run").isEmpty();
 
-    Wait.until(() -> upstream().health() == UpstreamNow.Health.HEALTHY, Duration.ofSeconds(10));
+    Wait.until(() -> upstream().health() == UpstreamNow.Health.HEALTHY, Duration.ofSeconds(30));
 
     assertThat(rig.chat(gateway, "llama3.2:1b", gateway.token()).status()).isEqualTo(200);
-    Wait.until(() -> upstream().counts().chats() == 1, Duration.ofSeconds(10));
+    Wait.until(() -> upstream().counts().chats() == 1, Duration.ofSeconds(30));
     assertThat(upstream().models()).contains("llama3.2:1b");
     assertThat(upstream().family()).isEqualTo("ollama");
   }

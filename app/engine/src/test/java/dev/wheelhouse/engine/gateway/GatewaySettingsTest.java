@@ -34,7 +34,7 @@ class GatewaySettingsTest {
     rig = new GatewayRig(place);
     gateway = rig.open();
     gateway.start();
-    Wait.until(() -> chat(MODEL) == 200, Duration.ofSeconds(10));
+    Wait.until(() -> chat(MODEL) == 200, Duration.ofSeconds(30));
   }
 
   @AfterEach

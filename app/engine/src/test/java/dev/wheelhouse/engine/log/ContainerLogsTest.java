@@ -33,7 +33,7 @@ class ContainerLogsTest {
   private static final StackId STACK = new StackId("local-ai");
   private static final Instant START = Instant.parse("2026-03-04T05:06:07Z");
   private static final LogQuery ALL = new LogQuery(Set.of(), -1, null, null, null);
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path place;
   private final LogDocker docker = new LogDocker();

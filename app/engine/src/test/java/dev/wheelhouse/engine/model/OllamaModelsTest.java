@@ -158,7 +158,7 @@ class OllamaModelsTest {
               models.pull("llama3.2:1b", control);
               return 0;
             });
-    Wait.until(() -> !ollama.calls("/api/pull").isEmpty(), Duration.ofSeconds(10));
+    Wait.until(() -> !ollama.calls("/api/pull").isEmpty(), Duration.ofSeconds(30));
 
     job.cancel();
 
@@ -182,7 +182,7 @@ class OllamaModelsTest {
     Thread cut =
         Thread.ofVirtual()
             .start(() -> {
-              Wait.until(() -> !ollama.calls("/api/pull").isEmpty(), Duration.ofSeconds(10));
+              Wait.until(() -> !ollama.calls("/api/pull").isEmpty(), Duration.ofSeconds(30));
               ollama.dropConnections();
             });
 

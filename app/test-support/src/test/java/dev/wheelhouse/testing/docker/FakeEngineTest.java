@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class FakeEngineTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final FakeContainer WEB =
@@ -118,7 +118,7 @@ class FakeEngineTest {
   private CompletableFuture<String> listen() {
     CompletableFuture<String> heard =
         CompletableFuture.supplyAsync(() -> quietly("GET", "/events"), threads);
-    Wait.until("a stream", () -> engine.events().openStreams() == 1, Duration.ofSeconds(5));
+    Wait.until("a stream", () -> engine.events().openStreams() == 1, Duration.ofSeconds(30));
     return heard;
   }
 

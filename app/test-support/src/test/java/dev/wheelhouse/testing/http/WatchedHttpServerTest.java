@@ -14,7 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class WatchedHttpServerTest {
   @Test
   void keepsAConnectionForSeveralRequestsWithBodiesOfAnySize() throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class OllamaTestServerTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -126,7 +126,7 @@ class OllamaTestServerTest {
         client.send(
             request("/api/chat", chatBody("a b c [[stall=2]]", "")), BodyHandlers.ofInputStream());
     answer.body().read();
-    Wait.until("two tokens", () -> lastChat().tokens() == 2, Duration.ofSeconds(5));
+    Wait.until("two tokens", () -> lastChat().tokens() == 2, Duration.ofSeconds(30));
     assertThat(lastChat().outcome()).isEqualTo(Outcome.RUNNING);
 
     answer.body().close();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replies that a real engine gives only when something breaks. */
-@Timeout(30)
+@Timeout(120)
 class StreamFaultsTest {
   @TempDir Path folder;
 

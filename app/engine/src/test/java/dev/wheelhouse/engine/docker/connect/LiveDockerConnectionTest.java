@@ -60,7 +60,7 @@ class LiveDockerConnectionTest {
       for (int i = 0; i < 1000; i++) {
         connection.state();
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(100));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
       assertThatThrownBy(connection::docker)
           .isInstanceOfSatisfying(
               ProblemException.class,

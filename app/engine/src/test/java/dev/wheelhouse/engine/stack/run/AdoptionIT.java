@@ -103,14 +103,14 @@ class AdoptionIT {
       Wait.until(
           "the stop is seen",
           () -> rig.stack().service("web").orElseThrow().state() == ServiceState.STOPPED,
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(30));
       String web = id(rig.stack(), "web");
       assertThat(id(start(rig.stacks, rig), "web")).isEqualTo(web);
 
       compose(rig, "down");
       assertThat(rig.docker().containers(Labels.ofProject(rig.id.value()))).isEmpty();
       assertThat(rig.docker().networks(Labels.ofProject(rig.id.value()))).isEmpty();
-      Wait.until(() -> rig.stack().state() == StackState.STOPPED, Duration.ofSeconds(5));
+      Wait.until(() -> rig.stack().state() == StackState.STOPPED, Duration.ofSeconds(30));
     }
   }
 

@@ -69,7 +69,7 @@ class EventFaultsTest {
 
     engine.change(WEB.withExit(0), "die");
 
-    expect("web", ServiceState.STOPPED, Duration.ofSeconds(3));
+    expect("web", ServiceState.STOPPED, FIFTEEN_SECONDS);
   }
 
   @Test
@@ -77,7 +77,7 @@ class EventFaultsTest {
     engine.events().cutInsideJson();
     engine.add(WEB.withExit(0));
 
-    expect("web", ServiceState.STOPPED, Duration.ofSeconds(3));
+    expect("web", ServiceState.STOPPED, FIFTEEN_SECONDS);
     Wait.until(() -> engine.events().openedStreams() == 2, FIFTEEN_SECONDS);
   }
 
@@ -89,19 +89,19 @@ class EventFaultsTest {
     engine.change(DB.withHealth("unhealthy"), "health_status: unhealthy");
 
     expect("web", ServiceState.STOPPED, FIFTEEN_SECONDS);
-    expect("db", ServiceState.UNHEALTHY, Duration.ofSeconds(1));
+    expect("db", ServiceState.UNHEALTHY, FIFTEEN_SECONDS);
   }
 
   @Test
   void duplicatesAndReversedOrderChangeNothing() {
     engine.events().sendEach(50);
     engine.change(WEB.withExit(0), "die");
-    expect("web", ServiceState.STOPPED, Duration.ofSeconds(3));
+    expect("web", ServiceState.STOPPED, FIFTEEN_SECONDS);
 
     engine.add(WEB);
     engine.events().sendReversed(List.of("die", "start", "health_status: healthy"), WEB);
 
-    expect("web", ServiceState.RUNNING, Duration.ofSeconds(3));
+    expect("web", ServiceState.RUNNING, FIFTEEN_SECONDS);
     assertThat(stacks.get(ID).state()).isEqualTo(StackState.RUNNING);
   }
 
@@ -132,7 +132,7 @@ class EventFaultsTest {
     Wait.until(
         "unknown while it hangs",
         () -> stacks.get(ID).state() == StackState.UNKNOWN,
-        Duration.ofSeconds(6));
+        FIFTEEN_SECONDS);
     engine.add(WEB.withExit(0));
     engine.recover();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two homes on one engine. */
-@Timeout(30)
+@Timeout(120)
 class OwnershipTest {
   private static final String ONE = "services: {db: {image: 'app:1', " + FakeRig.HEALTH + "}}\n";
 

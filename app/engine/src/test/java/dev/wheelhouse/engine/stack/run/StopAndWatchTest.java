@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class StopAndWatchTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String TWO =
       """
       services:
@@ -219,7 +219,7 @@ class StopAndWatchTest {
 
       rig.docker.stop("demo-web-1", Duration.ZERO);
 
-      Wait.until(() -> state(rig, "web") == ServiceState.STOPPED, Duration.ofSeconds(15));
+      Wait.until(() -> state(rig, "web") == ServiceState.STOPPED, Duration.ofSeconds(30));
     }
   }
 
