@@ -64,6 +64,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -246,6 +247,16 @@ public final class Gateway implements AutoCloseable {
   /** Honours these client keys beside the owner's token, from the next request on. */
   public void keys(ClientKeys keys) {
     callers.keys(keys);
+  }
+
+  /**
+   * Lets web pages of these origins call from the next request on, and no others.
+   *
+   * @throws GatewayException when one of them is no origin; then nothing changes
+   */
+  public void origins(Set<String> allowed) {
+    allowed.forEach(GatewayConfig::requireOrigin);
+    server.origins(allowed);
   }
 
   /** Honours signed tokens of users too, from the next request on; empty for none. */

@@ -82,7 +82,7 @@ public record GatewayConfig(
     return InetAddress.ofLiteral(literal);
   }
 
-  private static void requireOrigin(String origin) {
+  static void requireOrigin(String origin) {
     URI uri;
     try {
       uri = URI.create(origin);

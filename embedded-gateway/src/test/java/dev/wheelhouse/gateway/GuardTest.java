@@ -2,12 +2,14 @@
 package dev.wheelhouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.testing.ollama.OllamaTestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,24 @@ class GuardTest {
     assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).hasValue(Rig.PAGE);
     assertThat(allowed.headers().firstValue("Vary")).hasValue("Origin");
     assertThat(allowed.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+  }
+
+  @Test
+  void otherOriginsCanBeListedWhileItRuns() {
+    String page = "https://new.example.com";
+    try (Rig own = Rig.over(new UpstreamConfig.Ollama("local", ollama.uri()))) {
+      HttpRequest request = own.request("/v1/models").header("Origin", page).build();
+      assertThat(own.send(request).statusCode()).isEqualTo(403);
+
+      own.gateway.origins(Set.of(page));
+      assertThat(own.send(request).statusCode()).isEqualTo(200);
+      assertThatThrownBy(() -> own.gateway.origins(Set.of("*")))
+          .isInstanceOf(GatewayException.class);
+      assertThat(own.send(request).statusCode()).as("nothing changed").isEqualTo(200);
+
+      own.gateway.origins(Set.of());
+      assertThat(own.send(request).statusCode()).isEqualTo(403);
+    }
   }
 
   @Test

@@ -36,10 +36,12 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final InetAddress address;
+  private final OriginGuard origins;
 
-  private HttpServer(WebServer server, InetAddress address) {
+  private HttpServer(WebServer server, InetAddress address, OriginGuard origins) {
     this.server = server;
     this.address = address;
+    this.origins = origins;
   }
 
   /**
@@ -79,15 +81,12 @@ public final class HttpServer implements AutoCloseable {
     WebServer[] started = new WebServer[1];
     HostGuard hosts =
         new HostGuard(() -> started[0] == null ? -1 : started[0].port(), setup.exposure());
+    OriginGuard origins = new OriginGuard(setup.allowedOrigins());
     Dispatcher dispatcher =
         new Dispatcher(
             setup.endpoints(),
             new Dispatcher.Guards(
-                hosts,
-                new OriginGuard(setup.allowedOrigins()),
-                new TokenGuard(setup.callers()),
-                setup.drain(),
-                setup.errors()),
+                hosts, origins, new TokenGuard(setup.callers()), setup.drain(), setup.errors()),
             setup.limits(),
             metrics,
             setup.observer());
@@ -97,7 +96,12 @@ public final class HttpServer implements AutoCloseable {
     if (!server.isRunning()) {
       throw new java.net.BindException("the server did not start; its log says why");
     }
-    return new HttpServer(server, setup.exposure().address());
+    return new HttpServer(server, setup.exposure().address(), origins);
+  }
+
+  /** Lets web pages of these origins call from now on, and no others. */
+  public void origins(Set<String> allowed) {
+    origins.allow(allowed);
   }
 
   /** The server as it is set up, not yet listening. */

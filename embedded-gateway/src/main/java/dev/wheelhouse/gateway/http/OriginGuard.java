@@ -11,10 +11,15 @@ import java.util.Set;
  * and {@code *} can never be listed.
  */
 final class OriginGuard {
-  private final Set<String> allowed;
+  private volatile Set<String> allowed;
 
   OriginGuard(Set<String> allowed) {
     this.allowed = Set.copyOf(allowed);
+  }
+
+  /** Lets these in from now on, and no others. */
+  void allow(Set<String> origins) {
+    allowed = Set.copyOf(origins);
   }
 
   /** Refuses a web page that is not listed. */

@@ -2,6 +2,7 @@
 package dev.wheelhouse.desktop.testing;
 
 import dev.wheelhouse.engine.gateway.request.GatewayRequests;
+import dev.wheelhouse.engine.gateway.request.ModelOutcome;
 import dev.wheelhouse.engine.gateway.request.RequestDetail;
 import dev.wheelhouse.engine.gateway.request.RequestEntry;
 import dev.wheelhouse.engine.gateway.request.RequestLogSize;
@@ -10,14 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A log that the test fills. */
 public final class FakeRequests implements GatewayRequests {
   public final List<Path> exported = new CopyOnWriteArrayList<>();
   private final List<RequestEntry> entries = new CopyOnWriteArrayList<>();
+  private final Map<String, Double> scores = new ConcurrentHashMap<>();
   private volatile List<RequestSpan> course = List.of();
+  private volatile List<ModelOutcome> outcomes = List.of();
 
   /** Adds a newer one. */
   public void add(RequestEntry entry) {
@@ -27,6 +32,11 @@ public final class FakeRequests implements GatewayRequests {
   /** What the charts show. */
   public void course(List<RequestSpan> spans) {
     course = List.copyOf(spans);
+  }
+
+  /** What the models led to. */
+  public void outcomes(List<ModelOutcome> wanted) {
+    outcomes = List.copyOf(wanted);
   }
 
   @Override
@@ -39,12 +49,23 @@ public final class FakeRequests implements GatewayRequests {
     return entries.stream()
         .filter(entry -> entry.id().equals(id))
         .findFirst()
-        .map(entry -> new RequestDetail(entry, "", ""));
+        .map(entry -> new RequestDetail(entry, "", "", scores.get(id)));
   }
 
   @Override
   public List<RequestSpan> course(Instant from, Duration span) {
     return course;
+  }
+
+  @Override
+  public List<ModelOutcome> outcomes(Instant from) {
+    return outcomes;
+  }
+
+  @Override
+  public boolean rate(String id, double score) {
+    scores.put(id, score);
+    return entries.stream().anyMatch(entry -> entry.id().equals(id));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wheelhouse.engine.gateway.config.GatewaySettings;
 import dev.wheelhouse.engine.gateway.request.GatewayRequests;
+import dev.wheelhouse.engine.gateway.request.ModelOutcome;
 import dev.wheelhouse.engine.gateway.request.RequestEntry;
 import dev.wheelhouse.engine.gateway.request.RequestSpan;
 import dev.wheelhouse.engine.problem.HomeProblem.SetAside;
@@ -74,6 +75,28 @@ class GatewayLogTest {
     assertThat(course).hasSizeBetween(11, 12);
     assertThat(course.stream().mapToLong(RequestSpan::requests).sum()).isEqualTo(1);
     assertThat(course.getFirst().requests()).isZero();
+  }
+
+  @Test
+  void addsUpWhatModelsLedToAndWhatTheUserSaidOfTheirAnswers() {
+    chat();
+    RequestEntry entry = only();
+    Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
+    ModelOutcome before = requests().outcomes(anHourAgo).getFirst();
+    assertThat(before.model()).isEqualTo("llama3.2:1b");
+    assertThat(before.ends()).isEqualTo(new ModelOutcome.Ends(1, 1, 0));
+    assertThat(before.score()).isNull();
+
+    assertThat(requests().rate(entry.id(), 1)).isTrue();
+    assertThat(requests().rate(entry.id(), -1)).isTrue();
+
+    ModelOutcome after = requests().outcomes(anHourAgo).getFirst();
+    assertThat(after.rated()).isEqualTo(1);
+    assertThat(after.score()).isEqualTo(-1);
+    assertThat(after.time().total()).isEqualTo(entry.timing().total());
+    assertThat(requests().detail(entry.id()).orElseThrow().score()).isEqualTo(-1);
+    assertThat(requests().rate("unknown", 1)).isFalse();
+    assertThat(requests().outcomes(Instant.now().plusSeconds(60))).isEmpty();
   }
 
   @Test

@@ -58,6 +58,13 @@ final class GatewayRig implements AutoCloseable {
     return send(gateway, path, new Request.Builder(), token).status();
   }
 
+  /** The status of an answer to a web page of this origin. */
+  int status(EmbeddedGateway gateway, String origin) {
+    return send(
+            gateway, "/v1/models", new Request.Builder().header("Origin", origin), gateway.token())
+        .status();
+  }
+
   /** Asks a model for an answer in one piece. */
   Answer chat(EmbeddedGateway gateway, String model, String token) {
     String body =

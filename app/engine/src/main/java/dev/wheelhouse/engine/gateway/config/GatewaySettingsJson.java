@@ -56,7 +56,8 @@ final class GatewaySettingsJson {
           list(
               tree.path("limits"),
               node -> new ModelLimit(node.path("models").asText(""), bounds(node))),
-          list(tree.path("prices"), GatewaySettingsJson::price));
+          list(tree.path("prices"), GatewaySettingsJson::price),
+          list(tree.path("origins"), JsonNode::asText));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -95,6 +96,8 @@ final class GatewaySettingsJson {
         settings.prices(),
         ModelPrice::models,
         (node, price) -> node.put("input", price.input()).put("output", price.output()));
+    ArrayNode origins = changed.putArray("origins");
+    settings.origins().forEach(origins::add);
     try {
       return JSON.writeValueAsBytes(changed);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -129,14 +132,27 @@ final class GatewaySettingsJson {
   private static void put(ObjectNode node, PoolSettings pool) {
     node.put("policy", pool.policy().label())
         .put("sticky", pool.sticky())
-        .put("local", pool.local());
+        .put("local", pool.local())
+        .put("spillAt", pool.rules().spillAt())
+        .put("maxPrice", pool.rules().maxPrice())
+        .put("larger", pool.rules().larger());
     ArrayNode targets = node.putArray("targets");
     for (PoolTarget target : pool.targets()) {
-      targets
-          .addObject()
-          .put("upstream", target.upstream())
-          .put("model", target.model())
-          .put("weight", target.weight());
+      ObjectNode member =
+          targets
+              .addObject()
+              .put("upstream", target.upstream())
+              .put("model", target.model())
+              .put("weight", target.weight());
+      if (target.context() > 0) {
+        member.put("context", target.context());
+      }
+      if (target.price() != null) {
+        member
+            .putObject("price")
+            .put("input", target.price().input())
+            .put("output", target.price().output());
+      }
     }
   }
 
@@ -173,15 +189,25 @@ final class GatewaySettingsJson {
         node.path("name").asText(""),
         PoolPolicy.named(policy)
             .orElseThrow(() -> new IllegalArgumentException("there is no policy " + policy)),
-        list(
-            node.path("targets"),
-            target ->
-                new PoolTarget(
-                    target.path("upstream").asText(""),
-                    target.path("model").asText(""),
-                    target.path("weight").asDouble(1))),
+        list(node.path("targets"), GatewaySettingsJson::target),
         node.path("sticky").asBoolean(false),
-        node.path("local").asBoolean(false));
+        node.path("local").asBoolean(false),
+        new PoolRules(
+            node.path("spillAt").asInt(PoolRules.STANDARD.spillAt()),
+            node.path("maxPrice").asDouble(),
+            node.path("larger").asText("")));
+  }
+
+  private static PoolTarget target(JsonNode node) {
+    JsonNode price = node.path("price");
+    return new PoolTarget(
+        node.path("upstream").asText(""),
+        node.path("model").asText(""),
+        node.path("weight").asDouble(1),
+        price.isObject()
+            ? new TokenPrice(price.path("input").asDouble(), price.path("output").asDouble())
+            : null,
+        node.path("context").asInt());
   }
 
   private static ModelPrice price(JsonNode node) {

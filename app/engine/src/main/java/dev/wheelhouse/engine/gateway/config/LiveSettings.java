@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.cache.CacheRules;
+import dev.wheelhouse.gateway.key.ModelNames;
 import dev.wheelhouse.gateway.limit.KeyLimits;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.LogFailure;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts settings in use in a running gateway. */
 public final class LiveSettings {
@@ -46,7 +48,8 @@ public final class LiveSettings {
   public void use(Gateway gateway, GatewaySettings settings) {
     gateway.cache(cache(settings.cache()));
     gateway.limits(limits(settings));
-    gateway.routes(routes(settings.pools()));
+    gateway.routes(routes(settings));
+    gateway.origins(Set.copyOf(settings.origins()));
     try {
       PrivateFiles.folder(log.toAbsolutePath().resolveSibling(".").normalize());
       gateway.log(log(settings.log()));
@@ -87,26 +90,47 @@ public final class LiveSettings {
         Math.round(bounds.budgetPerMonth() * MILLIONTHS));
   }
 
-  private static RouteConfig routes(List<PoolSettings> pools) {
-    return RouteConfig.of(pools.stream().map(LiveSettings::pool).toArray(Pool[]::new));
+  private static RouteConfig routes(GatewaySettings settings) {
+    Map<String, List<String>> larger = new LinkedHashMap<>();
+    settings.pools().stream()
+        .filter(pool -> !pool.rules().larger().isEmpty())
+        .forEach(pool -> larger.put(pool.name(), List.of(pool.rules().larger())));
+    Pool[] pools =
+        settings.pools().stream().map(pool -> pool(pool, settings.prices())).toArray(Pool[]::new);
+    return RouteConfig.of(pools).withLargerContext(larger);
   }
 
-  private static Pool pool(PoolSettings settings) {
+  private static Pool pool(PoolSettings settings, List<ModelPrice> prices) {
+    PoolRules rules = settings.rules();
     PoolOptions options =
         new PoolOptions(
             PoolOptions.DEFAULT.retries(),
             settings.sticky(),
             settings.local(),
-            PoolOptions.DEFAULT.maxPrice(),
-            PoolOptions.DEFAULT.spillAt(),
+            rules.maxPrice() == 0 ? PoolOptions.DEFAULT.maxPrice() : rules.maxPrice(),
+            rules.spillAt(),
             PoolOptions.DEFAULT.firstToken());
     return new Pool(
         settings.name(),
-        settings.targets().stream()
-            .map(target -> Target.of(target.upstream(), target.model()).weighing(target.weight()))
-            .toList(),
+        settings.targets().stream().map(target -> target(target, prices)).toList(),
         PolicyKind.valueOf(settings.policy().name()),
         options);
+  }
+
+  private static Target target(PoolTarget settings, List<ModelPrice> prices) {
+    Target target =
+        Target.of(settings.upstream(), settings.model())
+            .weighing(settings.weight())
+            .holding(settings.context());
+    TokenPrice own = settings.price();
+    if (own != null) {
+      return target.costing(own.input(), own.output());
+    }
+    return prices.stream()
+        .filter(price -> ModelNames.matches(price.models(), settings.model()))
+        .findFirst()
+        .map(price -> target.costing(price.input(), price.output()))
+        .orElse(target);
   }
 
   private LogConfig log(RequestLogSettings settings) {

@@ -10,9 +10,15 @@ import java.util.List;
  * @param targets in order of preference, each once
  * @param sticky whether a conversation stays with the target that answered it last
  * @param local whether only targets on this machine may answer
+ * @param rules what else holds
  */
 public record PoolSettings(
-    String name, PoolPolicy policy, List<PoolTarget> targets, boolean sticky, boolean local) {
+    String name,
+    PoolPolicy policy,
+    List<PoolTarget> targets,
+    boolean sticky,
+    boolean local,
+    PoolRules rules) {
   public PoolSettings {
     targets = List.copyOf(targets);
     if (name.isBlank() || name.length() > 256 || !name.equals(name.strip())) {
@@ -26,23 +32,34 @@ public record PoolSettings(
     }
   }
 
+  /** Under the standard rules. */
+  public PoolSettings(
+      String name, PoolPolicy policy, List<PoolTarget> targets, boolean sticky, boolean local) {
+    this(name, policy, targets, sticky, local, PoolRules.STANDARD);
+  }
+
   /** The same with another policy. */
   public PoolSettings withPolicy(PoolPolicy changed) {
-    return new PoolSettings(name, changed, targets, sticky, local);
+    return new PoolSettings(name, changed, targets, sticky, local, rules);
   }
 
   /** The same with other targets. */
   public PoolSettings withTargets(List<PoolTarget> changed) {
-    return new PoolSettings(name, policy, changed, sticky, local);
+    return new PoolSettings(name, policy, changed, sticky, local, rules);
   }
 
   /** The same, sticky or not. */
   public PoolSettings withSticky(boolean changed) {
-    return new PoolSettings(name, policy, targets, changed, local);
+    return new PoolSettings(name, policy, targets, changed, local, rules);
   }
 
   /** The same, on this machine only or not. */
   public PoolSettings withLocal(boolean changed) {
-    return new PoolSettings(name, policy, targets, sticky, changed);
+    return new PoolSettings(name, policy, targets, sticky, changed, rules);
+  }
+
+  /** The same under other rules. */
+  public PoolSettings withRules(PoolRules changed) {
+    return new PoolSettings(name, policy, targets, sticky, local, changed);
   }
 }

@@ -21,6 +21,17 @@ public interface GatewayRequests {
   /** What happened since then, in spans of that length, oldest first, also the empty ones. */
   List<RequestSpan> course(Instant from, Duration span);
 
+  /** What models and temperatures led to since then, the most used first. */
+  List<ModelOutcome> outcomes(Instant from);
+
+  /**
+   * Keeps what the user says of an answer, in the place of what was said before.
+   *
+   * @param score from -1, bad, to 1, good
+   * @return false when the request is not in the log any more
+   */
+  boolean rate(String id, double score);
+
   /**
    * Writes all entries to a file, one JSON object a line, oldest first.
    *

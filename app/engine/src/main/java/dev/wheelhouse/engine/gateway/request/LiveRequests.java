@@ -5,12 +5,14 @@ import dev.wheelhouse.engine.gateway.request.RequestEntry.Outcome;
 import dev.wheelhouse.engine.problem.InputProblem.FileTrouble;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.gateway.Gateway;
+import dev.wheelhouse.gateway.log.Feedback;
 import dev.wheelhouse.gateway.log.LogBucket;
 import dev.wheelhouse.gateway.log.LogDetail;
 import dev.wheelhouse.gateway.log.LogEntry;
 import dev.wheelhouse.gateway.log.LogFailure;
 import dev.wheelhouse.gateway.log.LogQuery;
 import dev.wheelhouse.gateway.log.LogSize;
+import dev.wheelhouse.gateway.log.ParameterOutcome;
 import dev.wheelhouse.gateway.log.store.RequestLogs;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -71,6 +73,18 @@ public final class LiveRequests implements GatewayRequests {
       course.add(busy.getOrDefault(at, RequestSpan.none(at)));
     }
     return course;
+  }
+
+  @Override
+  public List<ModelOutcome> outcomes(Instant from) {
+    LogQuery query = LogQuery.ALL.withTime(from, null);
+    return ask(
+        log -> log.parameters(query).stream().map(LiveRequests::outcome).toList(), List.of());
+  }
+
+  @Override
+  public boolean rate(String id, double score) {
+    return ask(log -> log.rate(new Feedback(id, clock.instant(), score, "")), false);
   }
 
   @Override
@@ -157,7 +171,27 @@ public final class LiveRequests implements GatewayRequests {
   }
 
   private static RequestDetail detail(LogDetail detail) {
-    return new RequestDetail(entry(detail.entry()), detail.request(), detail.answer());
+    return new RequestDetail(
+        entry(detail.entry()),
+        detail.request(),
+        detail.answer(),
+        detail.feedback().map(Feedback::score).orElse(null));
+  }
+
+  private static ModelOutcome outcome(ParameterOutcome outcome) {
+    Double firstToken = outcome.averageFirstTokenMicros();
+    return new ModelOutcome(
+        outcome.model(),
+        outcome.temperature(),
+        new ModelOutcome.Ends(outcome.requests(), outcome.completed(), outcome.failed()),
+        new ModelOutcome.Average(
+            micros(Math.round(outcome.averageMicros())),
+            firstToken == null ? null : micros(Math.round(firstToken)),
+            outcome.averageInputTokens(),
+            outcome.averageOutputTokens()),
+        outcome.cost(),
+        outcome.rated(),
+        outcome.averageScore());
   }
 
   private static RequestSpan span(LogBucket bucket) {
