@@ -219,7 +219,7 @@ public final class Gateway implements AutoCloseable {
     GatewayLimits limits = GatewayLimits.defaults();
     Json json = new Json(limits.maxJsonDepth(), limits.maxBodyBytes());
     try (UpstreamFactory factory = new UpstreamFactory(limits, json, Clock.systemUTC())) {
-      return new UpstreamTrial(factory.create(List.of(config)).getFirst().provider()).run();
+      return UpstreamTrial.each(config, one -> factory.create(List.of(one)).getFirst().provider());
     }
   }
 
@@ -382,6 +382,7 @@ public final class Gateway implements AutoCloseable {
         upstream.provider().address(),
         upstream.health(),
         upstream.models().stream().map(ModelInfo::id).toList(),
+        upstream.keys().status(),
         new GatewayStatus.Counters(
             upstream.inFlight(),
             upstream.chats(),

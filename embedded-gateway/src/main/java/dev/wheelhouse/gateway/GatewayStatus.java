@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway;
 
+import dev.wheelhouse.gateway.credential.KeyStatus;
 import dev.wheelhouse.gateway.route.UpstreamHealth;
 import java.net.URI;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public record GatewayStatus(
    * @param family {@code ollama}, {@code openai} or {@code anthropic}
    * @param address its base address
    * @param models the models it had when it was last asked
+   * @param keys how each of its keys stands; empty when there are not several
    * @param counters what was counted since the gateway started
    */
   public record UpstreamStatus(
@@ -34,10 +36,12 @@ public record GatewayStatus(
       String address,
       UpstreamHealth health,
       List<String> models,
+      List<KeyStatus> keys,
       Counters counters) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public UpstreamStatus {
       models = List.copyOf(models);
+      keys = List.copyOf(keys);
     }
   }
 

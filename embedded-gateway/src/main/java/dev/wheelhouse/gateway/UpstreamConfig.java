@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway;
 
+import dev.wheelhouse.gateway.credential.UpstreamKey;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.gateway.upstream.BaseAddress;
 import java.net.URI;
@@ -16,6 +17,19 @@ public sealed interface UpstreamConfig {
 
   /** What lets the gateway in, or {@link Secret#none()}. */
   Secret key();
+
+  /** All keys when there are several; else empty, and {@link #key()} is the only one. */
+  default List<UpstreamKey> keys() {
+    return List.of();
+  }
+
+  /**
+   * The same with several keys, which take turns; the first one counts as its key. With one key it
+   * is an upstream like any other.
+   */
+  default UpstreamConfig withKeys(List<UpstreamKey> keys) {
+    return new WithKeys(this, keys);
+  }
 
   /** A cloud or another server; what it speaks is told by its address. */
   static UpstreamConfig of(String name, URI baseUri, Secret key) {
@@ -109,6 +123,39 @@ public sealed interface UpstreamConfig {
     public Cloud {
       check(name, baseUri);
       models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * An upstream with several keys.
+   *
+   * @param upstream what it is; its own key does not count
+   */
+  record WithKeys(UpstreamConfig upstream, List<UpstreamKey> keys) implements UpstreamConfig {
+    /** Checks that there are keys, each with a label and characters of its own. */
+    public WithKeys {
+      keys = List.copyOf(keys);
+      long labels = keys.stream().map(UpstreamKey::label).distinct().count();
+      long secrets = keys.stream().map(UpstreamKey::secret).distinct().count();
+      if (keys.isEmpty() || labels < keys.size() || secrets < keys.size()) {
+        throw new IllegalArgumentException(
+            "upstream " + upstream.name() + " has no key, or the same key or label twice");
+      }
+    }
+
+    @Override
+    public String name() {
+      return upstream.name();
+    }
+
+    @Override
+    public URI baseUri() {
+      return upstream.baseUri();
+    }
+
+    @Override
+    public Secret key() {
+      return keys.getFirst().secret();
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway;
 
+import dev.wheelhouse.gateway.credential.KeyRing;
+import dev.wheelhouse.gateway.credential.UpstreamKey;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.provider.Provider;
@@ -51,11 +53,13 @@ final class UpstreamFactory implements AutoCloseable {
     if (KnownProvider.at(config.baseUri()).isPresent()) {
       base = base.onlyPublic();
     }
-    return new Upstream(provider(config, base), clock);
+    List<UpstreamKey> several = config.keys();
+    KeyRing keys = several.size() < 2 ? KeyRing.of(config.key()) : KeyRing.of(several, clock);
+    return new Upstream(provider(config, base, keys), keys, clock);
   }
 
-  private Provider provider(UpstreamConfig config, BaseAddress base) {
-    HttpUpstream.Access bearer = HttpUpstream.Access.bearer(config.key());
+  private Provider provider(UpstreamConfig config, BaseAddress base, KeyRing keys) {
+    HttpUpstream.Access bearer = HttpUpstream.Access.bearer(keys);
     return switch (config) {
       case UpstreamConfig.Ollama _ ->
           new OllamaProvider(http(config, Bases.without(base, "/v1", "/api"), bearer));
@@ -67,10 +71,11 @@ final class UpstreamFactory implements AutoCloseable {
               http(
                   config,
                   Bases.ending(base, "/v1"),
-                  HttpUpstream.Access.header("x-api-key", config.key())
+                  HttpUpstream.Access.header("x-api-key", keys)
                       .with(Map.of("anthropic-version", ANTHROPIC_VERSION))),
               anthropic.models());
       case UpstreamConfig.Cloud cloud -> cloud(cloud, base, bearer);
+      case UpstreamConfig.WithKeys with -> provider(with.upstream(), base, keys);
     };
   }
 
@@ -82,7 +87,7 @@ final class UpstreamFactory implements AutoCloseable {
               http(
                   config,
                   Bases.ending(base, "/v1beta"),
-                  HttpUpstream.Access.header("x-goog-api-key", config.key())),
+                  HttpUpstream.Access.header("x-goog-api-key", bearer.keys())),
               config.models());
       case COHERE ->
           new CohereProvider(

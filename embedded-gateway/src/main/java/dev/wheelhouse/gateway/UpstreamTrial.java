@@ -16,6 +16,7 @@ import dev.wheelhouse.gateway.chat.Role;
 import dev.wheelhouse.gateway.chat.RunnerHints;
 import dev.wheelhouse.gateway.chat.Sampling;
 import dev.wheelhouse.gateway.chat.ToolChoice;
+import dev.wheelhouse.gateway.credential.UpstreamKey;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.failure.FailureKind;
@@ -30,7 +31,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -58,6 +61,22 @@ final class UpstreamTrial {
 
   UpstreamTrial(Provider provider) {
     this.provider = provider;
+  }
+
+  /** Tests every key of the upstream; the first that fails is told by its label. */
+  static UpstreamVerdict each(UpstreamConfig config, Function<UpstreamConfig, Provider> provider) {
+    if (config.keys().size() < 2) {
+      return new UpstreamTrial(provider.apply(config)).run();
+    }
+    UpstreamVerdict last = null;
+    for (UpstreamKey key : config.keys()) {
+      last = new UpstreamTrial(provider.apply(config.withKeys(List.of(key)))).run();
+      if (last instanceof UpstreamVerdict.Fails fails) {
+        String cause = "With key %s: %s".formatted(key.label(), fails.cause());
+        return new UpstreamVerdict.Fails(fails.reason(), cause, fails.remedy());
+      }
+    }
+    return Objects.requireNonNull(last);
   }
 
   /** Runs the test; blocks for seconds, and for a local model that has to be loaded up to 45 s. */

@@ -58,6 +58,7 @@ record SettingsFile(
    *
    * @param type {@code ollama}, or {@code auto} to tell by the address
    * @param keyFile holds its key
+   * @param keyFiles hold further keys, which take turns; each is called as its file
    * @param keyVariable names the variable that holds its key
    */
   record UpstreamEntry(
@@ -65,6 +66,7 @@ record SettingsFile(
       @Nullable String type,
       @Nullable String url,
       @Nullable String keyFile,
+      @Nullable List<String> keyFiles,
       @Nullable String keyVariable,
       @Nullable List<String> models) {}
 

@@ -4,9 +4,11 @@ package dev.wheelhouse.headless;
 import dev.wheelhouse.gateway.GatewayException;
 import dev.wheelhouse.gateway.KnownProvider;
 import dev.wheelhouse.gateway.UpstreamConfig;
+import dev.wheelhouse.gateway.credential.UpstreamKey;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.headless.SettingsFile.UpstreamEntry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,26 +43,78 @@ final class UpstreamSettings {
     String place = fileSetting + ", upstreams[" + upstreams.size() + "]";
     String name = required(place, "name", entry.name());
     Secret key = key(place, entry);
+    List<UpstreamKey> keys = keys(place, entry, key);
     List<String> models = entry.models() == null ? List.of() : entry.models();
     add(
         place,
         () -> {
           URI url = URI.create(required(place, "url", entry.url()));
-          return switch (String.valueOf(entry.type() == null ? "auto" : entry.type())) {
-            case "ollama" -> new UpstreamConfig.Ollama(name, url, key);
-            case "openai" -> new UpstreamConfig.OpenAiCompatible(name, url, key, models);
-            case "anthropic" -> new UpstreamConfig.Anthropic(name, url, key, models);
-            case "auto" -> UpstreamConfig.of(name, url, key);
-            default ->
-                throw new SettingsProblem(
-                    place, "Its type is not known.", "Use ollama, openai, anthropic or auto.");
-          };
+          UpstreamConfig made =
+              switch (String.valueOf(entry.type() == null ? "auto" : entry.type())) {
+                case "ollama" -> new UpstreamConfig.Ollama(name, url, key);
+                case "openai" -> new UpstreamConfig.OpenAiCompatible(name, url, key, models);
+                case "anthropic" -> new UpstreamConfig.Anthropic(name, url, key, models);
+                case "auto" -> UpstreamConfig.of(name, url, key);
+                default ->
+                    throw new SettingsProblem(
+                        place, "Its type is not known.", "Use ollama, openai, anthropic or auto.");
+              };
+          return keys.isEmpty() ? made : made.withKeys(keys);
         });
+  }
+
+  /** All keys where {@code key_files} names some: that of {@code key_file} or variable first. */
+  private static List<UpstreamKey> keys(String place, UpstreamEntry entry, Secret first) {
+    if (entry.keyFiles() == null || entry.keyFiles().isEmpty()) {
+      return List.of();
+    }
+    List<UpstreamKey> keys = new ArrayList<>();
+    if (first.isPresent()) {
+      String label = entry.keyFile() == null ? "" : fileName(entry.keyFile());
+      keys.add(labelled(keys, label, first));
+    }
+    for (String file : entry.keyFiles()) {
+      String setting = place + ", key_files[" + keys.size() + "]";
+      Secret key = secret(setting, Variables.content(setting, file));
+      if (keys.stream().anyMatch(other -> other.secret().equals(key))) {
+        throw new SettingsProblem(
+            setting, "Another file has the same key.", "Give each key of an upstream once.");
+      }
+      keys.add(labelled(keys, fileName(file), key));
+    }
+    return keys;
+  }
+
+  /** A key is called as its file, where that can be a label; else by its place. */
+  private static UpstreamKey labelled(List<UpstreamKey> before, String file, Secret key) {
+    String place = "key-" + (before.size() + 1);
+    boolean taken = before.stream().anyMatch(other -> other.label().equals(file));
+    try {
+      return new UpstreamKey(taken ? place : file, key);
+    } catch (IllegalArgumentException e) {
+      return new UpstreamKey(place, key);
+    }
+  }
+
+  private static String fileName(String file) {
+    return String.valueOf(Path.of(file).getFileName());
+  }
+
+  private static Secret secret(String setting, String content) {
+    try {
+      return Secret.of(content);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsProblem(
+          setting,
+          "Its file has characters that cannot be sent in a header.",
+          "Give the key as one line of printable ASCII without spaces.");
+    }
   }
 
   private Secret key(String place, UpstreamEntry entry) {
     if (entry.keyFile() != null) {
-      return Secret.of(Variables.content(place + ", key_file", entry.keyFile()));
+      String setting = place + ", key_file";
+      return secret(setting, Variables.content(setting, entry.keyFile()));
     }
     String variable = entry.keyVariable();
     if (variable == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.wheelhouse.gateway.credential.KeyRing;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.json.Json;
@@ -268,7 +269,7 @@ class S11BaseUrlTest {
 
   private static HttpUpstream upstream(BaseAddress base, OkHttpClient client) {
     return new HttpUpstream(
-        "up", base, HttpUpstream.Access.bearer(KEY), new Json(32, 1 << 20), client);
+        "up", base, HttpUpstream.Access.bearer(KeyRing.of(KEY)), new Json(32, 1 << 20), client);
   }
 
   /** A client whose names resolve to what the test says. */

@@ -198,6 +198,7 @@ class SecretCanaryTest {
       case UpstreamConfig.Anthropic one -> new UpstreamConfig.Anthropic(one.name(), base, canary);
       case UpstreamConfig.Cloud one ->
           new UpstreamConfig.Cloud(one.api(), one.name(), base, canary, List.of());
+      case UpstreamConfig.WithKeys one -> withCanary(one.upstream());
     };
   }
 

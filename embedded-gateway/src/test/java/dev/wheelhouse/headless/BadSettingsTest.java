@@ -109,6 +109,22 @@ class BadSettingsTest {
     assertThat(result.error()).contains("WHEELHOUSE_GATEWAY_CONFIG").doesNotContain(CANARY);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "same", "blanks"})
+  void aFurtherKeyThatCannotBeUsedIsNamedByItsPlace(String second) throws IOException {
+    Path first = Files.writeString(folder.resolve("first"), CANARY);
+    Files.writeString(folder.resolve("same"), CANARY);
+    Files.writeString(folder.resolve("blanks"), CANARY + " and more");
+    Path file =
+        Files.writeString(
+            folder.resolve("gateway.json"),
+            "{\"upstreams\": [{\"name\": \"a\", \"url\": \"http://a\", \"key_files\": [\"%s\", \"%s\"]}]}"
+                .formatted(first, folder.resolve(second)));
+    Result result = run(Map.of("WHEELHOUSE_GATEWAY_CONFIG", file.toString()), "run");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.error()).contains("upstreams[0], key_files[1]").doesNotContain(CANARY);
+  }
+
   @Test
   void wrongUsageIsTold() {
     assertThat(run(Map.of(), "fly").status()).isEqualTo(2);

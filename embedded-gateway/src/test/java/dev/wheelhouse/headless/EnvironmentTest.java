@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import dev.wheelhouse.gateway.UpstreamConfig;
 import dev.wheelhouse.gateway.cache.CacheRules;
+import dev.wheelhouse.gateway.credential.UpstreamKey;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.redis.RedisConfig;
 import dev.wheelhouse.gateway.route.pool.PolicyKind;
@@ -287,6 +288,30 @@ class EnvironmentTest {
     assertThat(settings.rules().limits().models().get("m").tokensPerMinute()).isEqualTo(5000);
     assertThat(settings.rules().limits().prices()).containsKey("m");
     assertThat(settings.rules().routes().largerContext()).containsEntry("q", List.of("m"));
+  }
+
+  @Test
+  void anUpstreamOfTheFileMayHaveSeveralKeysEachInAFileOfItsOwn() throws IOException {
+    Path first = Files.writeString(folder.resolve("key"), KEY);
+    Path spare = Files.writeString(folder.resolve("spare"), KEY + "-2");
+    Path odd = Files.writeString(folder.resolve("no label!"), KEY + "-3");
+    Path file =
+        Files.writeString(
+            folder.resolve("gateway.json"),
+            """
+            {"upstreams": [
+               {"name": "vllm", "url": "http://vllm:8000/v1", "key_file": "%s", "key_files": ["%s", "%s"]}]}
+            """
+                .formatted(first, spare, odd));
+    UpstreamConfig made =
+        settings(Map.of("WHEELHOUSE_GATEWAY_CONFIG", file.toString()))
+            .gateway()
+            .upstreams()
+            .getFirst();
+    assertThat(made.keys()).extracting(UpstreamKey::label).containsExactly("key", "spare", "key-3");
+    assertThat(made.keys().get(1).secret().matches(KEY + "-2")).isTrue();
+    assertThat(made.key().matches(KEY)).isTrue();
+    assertThat(made.toString()).doesNotContain(KEY);
   }
 
   private static Logs.Choice logs(Map<String, String> environment) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.route;
 
+import dev.wheelhouse.gateway.credential.KeyTurn;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
+import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.GatewayTimers;
-import dev.wheelhouse.gateway.provider.Provider;
 import dev.wheelhouse.gateway.route.fallback.Backoff;
 import dev.wheelhouse.gateway.route.fallback.FallbackRules;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
@@ -30,6 +31,18 @@ final class AttemptLoop {
 
   /** What all requests share. */
   record Context(GatewayLimits limits, Timers timers) {}
+
+  /** The request's stay at one target. */
+  private record Visit(Step step, Plan plan, StreamWatch watch, KeyTurn keys) {}
+
+  /** How an attempt went that was no failure of the target. */
+  private enum Ended {
+    ANSWERED,
+    /** The target may be asked again; that counts. */
+    REPEAT,
+    /** It may be asked with another key. */
+    OTHER_KEY
+  }
 
   AttemptLoop(Router router, Context context, Work work, ChatRelay.Client client, ChatTrace trace) {
     this.router = router;
@@ -66,8 +79,13 @@ final class AttemptLoop {
       boolean whole = work.inOnePiece(upstream.provider());
       GatewayTimers timers = timers(plan);
       try (StreamWatch watch = new StreamWatch(client, timers, context.timers(), whole)) {
-        for (int attempt = 0; !attempted(step, plan, watch, attempt); attempt++) {
+        Visit visit = new Visit(step, plan, watch, upstream.keys().turn(step.entry().model().id()));
+        int repeats = 0;
+        for (Ended ended = attempted(visit, 0);
+            ended != Ended.ANSWERED;
+            ended = attempted(visit, repeats)) {
           trace.retried();
+          repeats += ended == Ended.REPEAT ? 1 : 0;
         }
       }
     } finally {
@@ -83,14 +101,18 @@ final class AttemptLoop {
         : timers.withFirstToken(pool.pool().options().firstToken());
   }
 
-  /** One attempt; returns whether it answered. Else the wait is over and it is to be repeated. */
-  private boolean attempted(Step step, Plan plan, StreamWatch watch, int attempt)
-      throws ApiFailure, ClientGone {
-    Provider provider = step.upstream().provider();
-    watch.attemptStarted();
-    trace.attemptStarted(provider.name());
-    client.sink().header(HEADER, plan.attempt(step));
-    StartBuffer start = new StartBuffer(client.sink(), trace, router::nanos, watch::contentSeen);
+  /** One attempt. When it did not answer, the wait is over and it is to be repeated. */
+  private Ended attempted(Visit visit, int repeats) throws ApiFailure, ClientGone {
+    Step step = visit.step();
+    Upstream upstream = step.upstream();
+    if (!keyTaken(visit, repeats)) {
+      return Ended.REPEAT;
+    }
+    visit.watch().attemptStarted();
+    trace.attemptStarted(upstream.name());
+    client.sink().header(HEADER, visit.plan().attempt(step, visit.keys()));
+    StartBuffer start =
+        new StartBuffer(client.sink(), trace, router::nanos, visit.watch()::contentSeen);
     long begun = router.nanos();
     router.started(step);
     boolean answered;
@@ -99,25 +121,63 @@ final class AttemptLoop {
     } catch (ApiFailure failure) {
       shown = start.open();
       trace.attemptEnded(failure.kind().code());
-      step.upstream().failed(failure);
-      router.failed(step, failure, start.begun());
-      repeatOrThrow(step, failure, attempt, start);
-      return false;
+      visit.keys().failed(failure);
+      if (!shown && visit.keys().another(failure)) {
+        upstream.keyFailed();
+        pauseForOtherKey(visit, failure);
+        return Ended.OTHER_KEY;
+      }
+      ApiFailure whole = visit.keys().whole(failure, upstream.name());
+      upstream.failed(whole);
+      router.failed(step, whole, start.begun());
+      repeatOrThrow(visit, whole, repeats, start.begun());
+      return Ended.REPEAT;
     }
     shown = true;
     trace.attemptEnded("");
     if (answered) {
-      step.upstream().healthy();
+      visit.keys().worked();
+      upstream.healthy();
       double cost = step.cost(trace.usage());
       if (cost > 0) {
         trace.cost(cost);
       }
-      router.answered(plan, step, (start.contentNanos() - begun) / 1e9, cost);
+      router.answered(visit.plan(), step, (start.contentNanos() - begun) / 1e9, cost);
     } else {
       router.left(step);
     }
     client.sink().end();
-    return true;
+    return Ended.ANSWERED;
+  }
+
+  /** Chooses the key; false when every one rested and the wait for that is over. */
+  private boolean keyTaken(Visit visit, int repeats) throws ApiFailure, ClientGone {
+    try {
+      client.scope().key(visit.keys().take(visit.step().upstream().name()));
+      return true;
+    } catch (ApiFailure resting) {
+      router.left(visit.step()); // it was not even asked
+      repeatOrThrow(visit, resting, repeats, false);
+      return false;
+    }
+  }
+
+  /** A limit may be one of the whole account, so another key is not asked at once. */
+  private void pauseForOtherKey(Visit visit, ApiFailure failure) throws ApiFailure, ClientGone {
+    Step step = visit.step();
+    trace.discarded();
+    trace.reason(step.why() + ", " + visit.keys().why());
+    if (failure.kind() != FailureKind.UPSTREAM_RATE_LIMITED) {
+      return;
+    }
+    int before = visit.keys().limited() - 1;
+    Duration wait = Backoff.of(before, ThreadLocalRandom.current().nextDouble());
+    try {
+      client.scope().pause(wait, step.upstream().name());
+    } catch (ApiFailure | ClientGone e) {
+      router.left(step);
+      throw e;
+    }
   }
 
   /** Asks; when this returns or throws, the target has nothing more to do for this request. */
@@ -140,24 +200,26 @@ final class AttemptLoop {
     }
   }
 
-  private void repeatOrThrow(Step step, ApiFailure failure, int attempt, StartBuffer start)
+  private void repeatOrThrow(Visit visit, ApiFailure failure, int attempt, boolean begun)
       throws ApiFailure, ClientGone {
+    Step step = visit.step();
     Duration asked = failure.retryAfter();
     Duration wait =
         asked.isZero() ? Backoff.of(attempt, ThreadLocalRandom.current().nextDouble()) : asked;
     // what asks for a longer wait is not waited for: others can answer, or the client can decide
     boolean over = shown || attempt >= step.retries() || !Backoff.bearable(wait);
-    if (over || !repeatable(step, failure, start)) {
+    if (over || !repeatable(step, failure, begun)) {
       throw failure;
     }
     trace.discarded();
     client.scope().pause(wait, step.upstream().name());
+    visit.keys().waited();
   }
 
   /** Without a pool, only what the upstream surely did not work on. */
-  private static boolean repeatable(Step step, ApiFailure failure, StartBuffer start) {
+  private static boolean repeatable(Step step, ApiFailure failure, boolean begun) {
     return step.pooled()
         ? FallbackRules.of(failure) == FallbackRules.Next.REPEAT
-        : failure.kind().repeatable() && !start.begun();
+        : failure.kind().repeatable() && !begun;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.route;
 
+import dev.wheelhouse.gateway.credential.KeyTurn;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.route.Choice.Obstacle;
@@ -101,7 +102,9 @@ final class Plan {
       primary = failure;
     }
     lastFailure = failure.kind().code() + " at " + failed.label();
-    credentialsOnly &= failure.kind() == FailureKind.UPSTREAM_CREDENTIALS;
+    credentialsOnly &=
+        failure.kind() == FailureKind.UPSTREAM_CREDENTIALS
+            || failure.kind() == FailureKind.UPSTREAM_CREDENTIALS_EXHAUSTED;
     Step next =
         switch (FallbackRules.of(failure)) {
           case REPEAT, NEXT -> next();
@@ -115,14 +118,21 @@ final class Plan {
   }
 
   /** Counts an attempt, and tells the client and the log where it goes. */
-  String attempt(Step step) {
+  String attempt(Step step, KeyTurn keys) {
     attempts++;
     StringBuilder header = new StringBuilder(96).append(step.label());
     if (pool != null) {
       header.append("; policy=").append(pool.pool().policy().label());
     }
     header.append("; attempts=").append(attempts);
-    header.append("; why=\"").append(step.why()).append('"');
+    if (!keys.label().isEmpty()) {
+      header.append("; key=").append(keys.label());
+    }
+    header.append("; why=\"").append(step.why());
+    if (!keys.why().isEmpty()) {
+      header.append(", ").append(keys.why());
+    }
+    header.append('"');
     for (int i = 0; i < header.length(); i++) {
       char c = header.charAt(i);
       if (c < ' ' || c > '~') {

@@ -58,11 +58,22 @@ public final class RouteReports {
     return new RouteExplanation(
         model,
         pool.pool().policy().label(),
-        choice.order().isEmpty() ? "no target may be asked" : choice.why(),
+        choice.order().isEmpty()
+            ? "no target may be asked"
+            : withKey(choice.why(), choice.order().getFirst().entry()),
         choice.order().stream().map(m -> found(all, m.candidate().target())).toList(),
         choice.lastResort()
             ? List.of()
             : choice.passedOver().stream().map(each -> found(all, each.target())).toList());
+  }
+
+  private static String withKey(String why, Catalogue.Entry entry) {
+    return entry
+        .upstream()
+        .keys()
+        .nextLabel(entry.model().id())
+        .map(label -> why + ", with key " + label)
+        .orElse(why);
   }
 
   private static TargetStatus found(Map<Target, TargetStatus> all, Target target) {
@@ -74,7 +85,8 @@ public final class RouteReports {
     try {
       Catalogue.Entry entry = catalogue.resolve(model);
       TargetStatus status = seen(entry.upstream(), entry.model().id(), Location.BY_ADDRESS);
-      return new RouteExplanation(model, "", "it has the model", List.of(status), List.of());
+      String why = withKey("it has the model", entry);
+      return new RouteExplanation(model, "", why, List.of(status), List.of());
     } catch (ApiFailure failure) {
       return new RouteExplanation(model, "", failure.getMessage(), List.of(), List.of());
     }

@@ -150,7 +150,7 @@ public final class Router {
         step.health().gate().rateLimited(now(), failure.retryAfter(), cause);
         step.health().failed(false);
       }
-      case UPSTREAM_CREDENTIALS -> {
+      case UPSTREAM_CREDENTIALS, UPSTREAM_CREDENTIALS_EXHAUSTED -> {
         step.upstream().gate().misconfigured(now(), cause);
         step.health().gate().left();
         step.health().failed(false);

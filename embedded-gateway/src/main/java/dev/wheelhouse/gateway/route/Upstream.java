@@ -3,6 +3,8 @@ package dev.wheelhouse.gateway.route;
 
 import dev.wheelhouse.gateway.chat.Dialect;
 import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.credential.KeyRing;
+import dev.wheelhouse.gateway.credential.KeyTurn;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.provider.Provider;
@@ -31,6 +33,7 @@ public final class Upstream {
   private static final Duration DEFAULT_RATE_LIMIT = Duration.ofSeconds(5);
 
   private final Provider provider;
+  private final KeyRing keys;
   private final Clock clock;
   private final boolean onThisMachine;
   private final Gate gate = new Gate();
@@ -46,8 +49,9 @@ public final class Upstream {
   private volatile Instant checkedAt = Instant.MIN;
 
   /** An upstream that was not asked yet. */
-  public Upstream(Provider provider, Clock clock) {
+  public Upstream(Provider provider, KeyRing keys, Clock clock) {
     this.provider = provider;
+    this.keys = keys;
     this.clock = clock;
     this.onThisMachine = isLoopback(provider.address());
   }
@@ -55,6 +59,11 @@ public final class Upstream {
   /** How it is spoken to. */
   public Provider provider() {
     return provider;
+  }
+
+  /** The keys by which it lets the gateway in. */
+  public KeyRing keys() {
+    return keys;
   }
 
   /** Its name in the configuration. */
@@ -151,12 +160,26 @@ public final class Upstream {
 
   private void ask() {
     try {
-      models = List.copyOf(provider.models());
+      models = List.copyOf(named());
       if (provider.discovers()) {
         healthy();
       }
     } catch (ApiFailure failure) {
       note(asUnreachable(failure));
+    }
+  }
+
+  /** One key that is refused or limited does not hide the models from the others. */
+  private List<ModelInfo> named() throws ApiFailure {
+    int others = keys.status().size() - 1;
+    while (true) {
+      try {
+        return provider.models();
+      } catch (ApiFailure failure) {
+        if (others-- <= 0 || !KeyTurn.concernsKey(failure)) {
+          throw failure;
+        }
+      }
     }
   }
 
@@ -180,6 +203,11 @@ public final class Upstream {
       LOG.info("upstream {} is healthy", name());
       health = new UpstreamHealth.Healthy(clock.instant());
     }
+  }
+
+  /** An attempt failed by its key alone; another key goes on. */
+  void keyFailed() {
+    failures.increment();
   }
 
   /** An attempt failed. That one model has to be waited for says nothing of the others. */
@@ -221,7 +249,7 @@ public final class Upstream {
           before instanceof UpstreamHealth.Down down
               ? new UpstreamHealth.Down(down.since(), failure.causeText(), failure.remedy())
               : new UpstreamHealth.Down(now, failure.causeText(), failure.remedy());
-      case UPSTREAM_CREDENTIALS ->
+      case UPSTREAM_CREDENTIALS, UPSTREAM_CREDENTIALS_EXHAUSTED ->
           new UpstreamHealth.KeyRejected(now, failure.causeText(), failure.remedy());
       case UPSTREAM_RATE_LIMITED ->
           new UpstreamHealth.RateLimited(
@@ -231,7 +259,6 @@ public final class Upstream {
           UPSTREAM_FAILED,
           UPSTREAM_TIMEOUT,
           UPSTREAM_REFUSED,
-          UPSTREAM_CREDENTIALS_EXHAUSTED,
           MODEL_NOT_FOUND,
           INVALID_REQUEST,
           TOKEN_REJECTED,

@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.upstream;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.secret.Secret;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -26,6 +27,7 @@ public final class CallScope {
   private volatile boolean connecting;
   private long waitedNanos;
   private Runnable beforeWaiting = () -> {};
+  private Secret key = Secret.none();
 
   /** Ends the call; the first reason stays. Returns whether this call was the one that did it. */
   public boolean cancel(CancelReason why) {
@@ -140,6 +142,16 @@ public final class CallScope {
       lock.unlock();
     }
     throwIfCancelled(upstream);
+  }
+
+  /** The key that the next call sends, where the upstream has several. */
+  public void key(Secret next) {
+    key = next;
+  }
+
+  /** The key that was chosen for this call; {@link Secret#none()} when none was. */
+  Secret key() {
+    return key;
   }
 
   /** Names what is to be done before the gateway waits for the upstream. */

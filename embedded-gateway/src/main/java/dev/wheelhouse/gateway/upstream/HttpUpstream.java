@@ -4,6 +4,8 @@ package dev.wheelhouse.gateway.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.credential.KeyRing;
+import dev.wheelhouse.gateway.credential.KeyTurn;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.failure.FailureKind;
@@ -36,7 +38,7 @@ public final class HttpUpstream {
 
   private final String name;
   private volatile BaseAddress base;
-  private final Secret key;
+  private final KeyRing keys;
   private final Access access;
   private final Json json;
   private final OkHttpClient client;
@@ -46,30 +48,30 @@ public final class HttpUpstream {
   /**
    * How the upstream lets us in.
    *
-   * @param key the key, or {@link Secret#none()}
+   * @param keys one or several; the one may be {@link Secret#none()}
    * @param header where it stands
    * @param prefix what stands before it
    * @param fixed headers that every request needs
    */
-  public record Access(Secret key, String header, String prefix, Map<String, String> fixed) {
+  public record Access(KeyRing keys, String header, String prefix, Map<String, String> fixed) {
     /** Copies the headers. */
     public Access {
       fixed = Map.copyOf(fixed);
     }
 
     /** The key in a header of its own. */
-    public static Access header(String header, Secret key) {
-      return new Access(key, header, "", Map.of());
+    public static Access header(String header, KeyRing keys) {
+      return new Access(keys, header, "", Map.of());
     }
 
     /** The same, with headers that every request needs. */
     public Access with(Map<String, String> headers) {
-      return new Access(key, header, prefix, headers);
+      return new Access(keys, header, prefix, headers);
     }
 
     /** {@code Authorization: Bearer}. */
-    public static Access bearer(Secret key) {
-      return new Access(key, "Authorization", "Bearer ", Map.of());
+    public static Access bearer(KeyRing keys) {
+      return new Access(keys, "Authorization", "Bearer ", Map.of());
     }
   }
 
@@ -78,7 +80,7 @@ public final class HttpUpstream {
       String name, BaseAddress base, Access access, Json json, OkHttpClient shared) {
     this.name = name;
     this.base = base;
-    this.key = access.key();
+    this.keys = access.keys();
     this.access = access;
     this.json = json;
     this.client = shared.newBuilder().dns(base.guarded(shared.dns())).build();
@@ -113,7 +115,8 @@ public final class HttpUpstream {
   public Response post(
       String path, byte[] body, String accept, CallScope scope, Map<String, String> headers)
       throws ApiFailure, ClientGone {
-    Request.Builder builder = request(path).header("Accept", accept).tag(CallScope.class, scope);
+    Request.Builder builder =
+        keyed(request(path), scope.key()).header("Accept", accept).tag(CallScope.class, scope);
     headers.forEach(builder::header);
     String trace = RequestScope.current().outgoingTrace();
     if (!trace.isEmpty()) {
@@ -145,7 +148,7 @@ public final class HttpUpstream {
   public void pass(Passage passage, CallScope scope) throws ApiFailure, ClientGone {
     boolean bare = passage.method().equals("HEAD");
     Request request =
-        request(passage.path())
+        keyed(request(passage.path()), scope.key())
             .method(passage.method(), bare ? null : new PassageBody(passage))
             .tag(CallScope.class, scope)
             .build();
@@ -186,7 +189,7 @@ public final class HttpUpstream {
 
   /** Reads a small JSON document, for discovery and health. At most five seconds. */
   public ObjectNode get(String path) throws ApiFailure {
-    return ask(request(path).build(), path);
+    return ask(request(path), path);
   }
 
   /**
@@ -227,7 +230,17 @@ public final class HttpUpstream {
 
   /** Asks a short question that changes nothing, in a POST. At most five seconds. */
   public ObjectNode ask(String path, ObjectNode question) throws ApiFailure {
-    return ask(request(path).post(new OneShotBody(Json.bytes(question))).build(), path);
+    return ask(request(path).post(new OneShotBody(Json.bytes(question))), path);
+  }
+
+  private ObjectNode ask(Request.Builder builder, String path) throws ApiFailure {
+    KeyTurn turn = keys.turn("");
+    try {
+      return ask(keyed(builder, turn.take(name)).build(), path);
+    } catch (ApiFailure failure) {
+      turn.failed(failure);
+      throw failure;
+    }
   }
 
   private ObjectNode ask(Request request, String path) throws ApiFailure {
@@ -271,17 +284,17 @@ public final class HttpUpstream {
 
   /** What an error means that stands inside of a good answer. */
   public ApiFailure reported(ObjectNode body) {
-    return UpstreamFailures.reported(name, body, key);
+    return UpstreamFailures.reported(name, body, hidden());
   }
 
   /** What an error inside of a good answer means that says that the upstream is too busy. */
   public ApiFailure busy(String message) {
-    return UpstreamFailures.busy(name, message, key);
+    return UpstreamFailures.busy(name, message, hidden());
   }
 
   /** What an error inside of a good answer means that says that we asked too often. */
   public ApiFailure limited(String message) {
-    return UpstreamFailures.limited(name, message, key);
+    return UpstreamFailures.limited(name, message, hidden());
   }
 
   /** What a read error in the middle of an answer means. */
@@ -299,7 +312,7 @@ public final class HttpUpstream {
       return response;
     }
     try (response) {
-      throw UpstreamFailures.of(name, base, path, response, key);
+      throw UpstreamFailures.of(name, base, path, response, hidden());
     }
   }
 
@@ -333,9 +346,22 @@ public final class HttpUpstream {
             // compressed streams are held back by compressors; and OkHttp would add gzip itself
             .header("Accept-Encoding", "identity");
     access.fixed().forEach(builder::header);
-    if (key.isPresent()) {
-      builder.header(access.header(), access.prefix() + key.reveal());
+    if (keys.single() && keys.first().isPresent()) {
+      builder.header(access.header(), access.prefix() + keys.first().reveal());
     }
     return builder.build();
+  }
+
+  /** With several keys, each request gets the one that was chosen for it. */
+  private Request.Builder keyed(Request.Builder builder, Secret chosen) throws ApiFailure {
+    if (keys.single()) {
+      return builder; // it is prepared already
+    }
+    Secret key = chosen.isPresent() ? chosen : keys.turn("").take(name);
+    return builder.header(access.header(), access.prefix() + key.reveal());
+  }
+
+  private Secret[] hidden() {
+    return keys.secrets().toArray(Secret[]::new);
   }
 }

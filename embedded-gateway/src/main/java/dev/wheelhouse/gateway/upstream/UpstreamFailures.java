@@ -105,7 +105,7 @@ public final class UpstreamFailures {
   }
 
   /** An error inside of a good answer; many put the HTTP status into its code. */
-  static ApiFailure reported(String name, ObjectNode body, Secret key) {
+  static ApiFailure reported(String name, ObjectNode body, Secret... hidden) {
     String message = message(body);
     int code = body.path("error").path("code").asInt(0);
     if (KeyTrouble.in(body)) {
@@ -113,9 +113,9 @@ public final class UpstreamFailures {
     }
     return switch (code) {
       case 401, 402, 403, 498 -> refusesKey(name, code, body);
-      case 408, 503, 504, 529 -> busy(name, message, key);
-      case 429 -> limited(name, message, key);
-      default -> reported(name, message, key);
+      case 408, 503, 504, 529 -> busy(name, message, hidden);
+      case 429 -> limited(name, message, hidden);
+      default -> reported(name, message, hidden);
     };
   }
 
@@ -148,11 +148,12 @@ public final class UpstreamFailures {
   }
 
   /** An answer with a status other than 2xx. */
-  static ApiFailure of(String name, BaseAddress base, String path, Response response, Secret key)
+  static ApiFailure of(
+      String name, BaseAddress base, String path, Response response, Secret... hidden)
       throws IOException {
     int status = response.code();
     ObjectNode body = body(response);
-    String said = clean(hide(message(body), key));
+    String said = clean(hide(message(body), hidden));
     if ((status == 400 || status == 429) && KeyTrouble.in(body)) {
       return refusesKey(name, status, body);
     }

@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.api.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.wheelhouse.gateway.cache.AnswerCache;
+import dev.wheelhouse.gateway.credential.KeyStatus;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.log.LogFailure;
 import dev.wheelhouse.gateway.log.LogSize;
@@ -103,11 +104,17 @@ public final class HealthReport {
     ObjectNode report = status(none ? "unhealthy" : some ? "degraded" : "healthy");
     ObjectNode each = report.putObject("providers");
     for (Upstream upstream : upstreams.all()) {
-      each.putObject(upstream.name())
-          .put(STATUS, name(upstream.health()))
-          .put("provider", upstream.provider().family())
-          .put("models", upstream.models().size())
-          .put("in_flight", upstream.inFlight());
+      ObjectNode one =
+          each.putObject(upstream.name())
+              .put(STATUS, name(upstream.health()))
+              .put("provider", upstream.provider().family())
+              .put("models", upstream.models().size())
+              .put("in_flight", upstream.inFlight());
+      for (KeyStatus key : upstream.keys().status()) {
+        ObjectNode shown = one.withArray("keys").addObject().put("key", key.label());
+        shown.put(STATUS, key.state().name().toLowerCase(Locale.ROOT));
+        key.until().ifPresent(until -> shown.put("until", until.toString()));
+      }
     }
     return report;
   }
