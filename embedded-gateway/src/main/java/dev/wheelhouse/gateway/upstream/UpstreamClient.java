@@ -6,10 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Connection;
-import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
@@ -18,6 +16,7 @@ import okhttp3.Protocol;
 /** The one HTTP client that all upstreams share, set up for long streams. */
 public final class UpstreamClient {
   private static final int MAX_IDLE_CONNECTIONS = 512;
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   private UpstreamClient() {}
 
@@ -34,7 +33,7 @@ public final class UpstreamClient {
         .followRedirects(false)
         .followSslRedirects(false)
         .cookieJar(CookieJar.NO_COOKIES)
-        .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
+        .connectionPool(SeldomTidied.pool(MAX_IDLE_CONNECTIONS, KEPT))
         .socketFactory(LiveConnections.sockets())
         .addNetworkInterceptor(new LiveConnections())
         // cancelling closes the connection, which every upstream notices
