@@ -31,6 +31,7 @@ import dev.wheelhouse.gateway.key.Callers;
 import dev.wheelhouse.gateway.key.ClientKeys;
 import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.key.JwtVerifier;
+import dev.wheelhouse.gateway.key.ModelNames;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.LimitStore;
 import dev.wheelhouse.gateway.limit.MemoryLimitStore;
@@ -329,7 +330,12 @@ public final class Gateway implements AutoCloseable {
 
   /** Where a request for this model would go now, and why; nothing is sent and nothing changes. */
   public RouteExplanation explain(String model) {
-    return reports.explain(model);
+    return explain(model, ModelNames.ALL);
+  }
+
+  /** The same for a client that may only ask for these models. */
+  public RouteExplanation explain(String model, ModelNames granted) {
+    return reports.explain(model, granted);
   }
 
   /** Forgets all averages, breakers and conversations, as if no target had ever been asked. */

@@ -4,6 +4,10 @@ package dev.wheelhouse.gateway.route;
 import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
+import dev.wheelhouse.gateway.key.ModelNames;
+import dev.wheelhouse.gateway.route.policy.Candidate;
+import dev.wheelhouse.gateway.route.pool.Location;
+import dev.wheelhouse.gateway.route.pool.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All models of all upstreams. A model is called what its upstream calls it; where two upstreams
@@ -118,6 +124,69 @@ public final class Catalogue {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A model that is set for conversations that are too long for another one.
+   *
+   * @param name as it is set
+   * @param entry where it leads; empty when no upstream has it
+   * @param refusal why it is not asked; empty when it is
+   */
+  record Larger(String name, Optional<Entry> entry, String refusal) {}
+
+  /**
+   * What is set for conversations that are too long: of the first of these models that has a list.
+   *
+   * @param pool that was asked for; its targets are granted with it, and its rules hold
+   * @param granted what the client may ask for
+   */
+  List<Larger> larger(@Nullable LivePool pool, List<String> models, ModelNames granted) {
+    Map<String, List<String>> lists = pools.config().largerContext();
+    List<String> names =
+        models.stream()
+            .filter(lists::containsKey)
+            .findFirst()
+            .map(model -> lists.getOrDefault(model, List.of()))
+            .orElse(List.of());
+    List<Larger> larger = new ArrayList<>();
+    for (String name : names) {
+      Optional<Entry> found = find(name);
+      String refusal =
+          found.map(entry -> refusal(pool, name, entry, granted)).orElse("no upstream has it");
+      larger.add(new Larger(name, found, refusal));
+    }
+    return larger;
+  }
+
+  private String refusal(@Nullable LivePool pool, String name, Entry entry, ModelNames granted) {
+    String rule = pool == null ? "" : pool.refusal(candidate(entry)).orElse("");
+    return rule.isEmpty() && !grants(granted, name, entry, pool) ? "not granted to this key" : rule;
+  }
+
+  /** Whether a client may ask for this model by some name, or has it by the pool that it asks. */
+  private boolean grants(ModelNames granted, String name, Entry entry, @Nullable LivePool pool) {
+    boolean member =
+        pool != null && pool.members().stream().anyMatch(each -> same(each.entry(), entry));
+    String id = entry.model().id();
+    return member
+        || granted.include(name)
+        || Stream.of(entry.upstream().name() + "/" + id, id)
+            .filter(granted::include)
+            .anyMatch(other -> find(other).filter(found -> same(found, entry)).isPresent());
+  }
+
+  private static boolean same(Entry one, Entry other) {
+    return one.upstream().equals(other.upstream()) && one.model().id().equals(other.model().id());
+  }
+
+  private static Candidate candidate(Entry entry) {
+    Upstream upstream = entry.upstream();
+    String model = entry.model().id();
+    return new Candidate(
+        Target.of(upstream.name(), model),
+        upstream.target(model),
+        upstream.local(entry.model(), Location.BY_ADDRESS));
   }
 
   /** An upstream that cannot be asked may well have the model, so that is the likelier cause. */

@@ -105,9 +105,9 @@ final class LivePool {
     }
   }
 
-  /** Whether the rules allow a target that is no member, too. */
-  boolean allows(Candidate candidate) {
-    return rules.stream().allMatch(rule -> rule.allows(candidate));
+  /** Why the rules keep a target out, which need not be a member; empty when they do not. */
+  Optional<String> refusal(Candidate candidate) {
+    return rules.stream().filter(rule -> !rule.allows(candidate)).map(Rule::refusal).findFirst();
   }
 
   /** The members that are there, usable or not. */
@@ -161,11 +161,9 @@ final class LivePool {
 
   private Optional<PassedOver> obstacle(Member member, Instant now) {
     Target target = member.candidate().target();
-    for (Rule rule : rules) {
-      if (!rule.allows(member.candidate())) {
-        return Optional.of(
-            new PassedOver(target, Obstacle.RULE, rule.refusal(), GateState.OPEN_TO_ALL));
-      }
+    Optional<String> refusal = refusal(member.candidate());
+    if (refusal.isPresent()) {
+      return refusal.map(why -> new PassedOver(target, Obstacle.RULE, why, GateState.OPEN_TO_ALL));
     }
     if (member.passable(now)) {
       return Optional.empty();

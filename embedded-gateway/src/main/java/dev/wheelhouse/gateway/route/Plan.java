@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The way of one request from target to target. Used by the request's own thread only. */
 final class Plan {
   private final Router router;
-  private final String model;
+  private final Work work;
   private final @Nullable LivePool pool;
   private final List<PassedOver> passedOver;
   private final boolean lastResort;
@@ -33,20 +33,20 @@ final class Plan {
   private int attempts;
 
   /** The way to the one place where a model is. */
-  static Plan alone(Router router, String model, Step only) {
+  static Plan alone(Router router, Work work, Step only) {
     Choice none = new Choice(List.of(), List.of(), only.why(), false);
-    return new Plan(router, model, null, none, 0, only);
+    return new Plan(router, work, null, none, 0, only);
   }
 
   Plan(
       Router router,
-      String model,
+      Work work,
       @Nullable LivePool pool,
       Choice choice,
       long conversation,
       @Nullable Step only) {
     this.router = router;
-    this.model = model;
+    this.work = work;
     this.pool = pool;
     this.passedOver = choice.passedOver();
     this.lastResort = choice.lastResort();
@@ -75,7 +75,7 @@ final class Plan {
 
   /** What that one calls the model. */
   String expectedModel() {
-    return expected().map(step -> step.entry().model().id()).orElse(model);
+    return expected().map(step -> step.entry().model().id()).orElse(work.model());
   }
 
   private Step step(Member member, String because) {
@@ -163,7 +163,7 @@ final class Plan {
       return member;
     }
     largerAsked = true;
-    larger.addAll(router.larger(pool, model, failed));
+    larger.addAll(router.larger(pool, work, failed));
     return larger.poll();
   }
 
@@ -187,7 +187,7 @@ final class Plan {
         return ApiFailure.of(
                 FailureKind.UPSTREAM_RATE_LIMITED,
                 "Every target of %s has to be waited for: %s allows no more requests right now."
-                    .formatted(model, each.target().label()),
+                    .formatted(work.model(), each.target().label()),
                 "Wait, or use another model.")
             .retryAfter(wait.isPositive() ? wait.plusSeconds(1) : Duration.ofSeconds(1));
       }
@@ -198,14 +198,14 @@ final class Plan {
         unnamed || passedOver.stream().anyMatch(each -> each.obstacle() == Obstacle.BROKEN);
     return ApiFailure.of(
         broken ? FailureKind.UPSTREAM_BUSY : FailureKind.NO_UPSTREAM,
-        "No target of %s may be asked (%s).".formatted(model, String.join("; ", reasons)),
+        "No target of %s may be asked (%s).".formatted(work.model(), String.join("; ", reasons)),
         broken ? "Try again shortly." : "Look into the pool's settings.");
   }
 
   private ApiFailure exhausted() {
     return ApiFailure.of(
         FailureKind.UPSTREAM_CREDENTIALS_EXHAUSTED,
-        "Every target of %s refuses the key that the gateway sends.".formatted(model),
+        "Every target of %s refuses the key that the gateway sends.".formatted(work.model()),
         "Check the keys of these upstreams in Wheelhouse's settings; your own token is fine.");
   }
 }

@@ -2,6 +2,7 @@
 package dev.wheelhouse.gateway.route;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
+import dev.wheelhouse.gateway.key.ModelNames;
 import dev.wheelhouse.gateway.route.Choice.PassedOver;
 import dev.wheelhouse.gateway.route.health.Averages;
 import dev.wheelhouse.gateway.route.health.GateState;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how routing stands. It only looks: nothing changes by being asked. */
@@ -45,11 +47,18 @@ public final class RouteReports {
     return new RouteStatus(pools.all().stream().map(this::status).toList(), seen());
   }
 
-  /** Where a request for this model would go now. */
-  public RouteExplanation explain(String model) {
+  /**
+   * Where a request for this model would go now.
+   *
+   * @param granted what the client may ask for
+   */
+  public RouteExplanation explain(String model, ModelNames granted) {
+    if (!granted.include(model)) {
+      return nowhere(model, "not granted to this key");
+    }
     Optional<LivePool> named = pools.named(model);
     if (named.isEmpty()) {
-      return explainModel(model);
+      return explainModel(model, granted);
     }
     LivePool pool = named.get();
     Map<Target, TargetStatus> all = new HashMap<>();
@@ -64,7 +73,21 @@ public final class RouteReports {
         choice.order().stream().map(m -> found(all, m.candidate().target())).toList(),
         choice.lastResort()
             ? List.of()
-            : choice.passedOver().stream().map(each -> found(all, each.target())).toList());
+            : choice.passedOver().stream().map(each -> found(all, each.target())).toList(),
+        larger(pool, model, choice.order().stream().map(Member::entry).findFirst(), granted));
+  }
+
+  private static RouteExplanation nowhere(String model, String why) {
+    return new RouteExplanation(model, "", why, List.of(), List.of(), List.of());
+  }
+
+  private List<RouteExplanation.Larger> larger(
+      @Nullable LivePool pool, String model, Optional<Catalogue.Entry> first, ModelNames granted) {
+    List<String> models =
+        Stream.concat(Stream.of(model), first.map(entry -> entry.model().id()).stream()).toList();
+    return catalogue.larger(pool, models, granted).stream()
+        .map(each -> new RouteExplanation.Larger(each.name(), each.refusal()))
+        .toList();
   }
 
   private static String withKey(String why, Catalogue.Entry entry) {
@@ -81,14 +104,19 @@ public final class RouteReports {
     return status == null ? missing(target, "gone in between") : status;
   }
 
-  private RouteExplanation explainModel(String model) {
+  private RouteExplanation explainModel(String model, ModelNames granted) {
     try {
       Catalogue.Entry entry = catalogue.resolve(model);
       TargetStatus status = seen(entry.upstream(), entry.model().id(), Location.BY_ADDRESS);
-      String why = withKey("it has the model", entry);
-      return new RouteExplanation(model, "", why, List.of(status), List.of());
+      return new RouteExplanation(
+          model,
+          "",
+          withKey("it has the model", entry),
+          List.of(status),
+          List.of(),
+          larger(null, model, Optional.of(entry), granted));
     } catch (ApiFailure failure) {
-      return new RouteExplanation(model, "", failure.getMessage(), List.of(), List.of());
+      return nowhere(model, failure.getMessage());
     }
   }
 

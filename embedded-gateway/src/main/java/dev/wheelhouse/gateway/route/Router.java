@@ -2,15 +2,11 @@
 package dev.wheelhouse.gateway.route;
 
 import dev.wheelhouse.gateway.failure.ApiFailure;
-import dev.wheelhouse.gateway.route.policy.Candidate;
 import dev.wheelhouse.gateway.route.policy.ConversationKey;
 import dev.wheelhouse.gateway.route.pool.BreakerSettings;
-import dev.wheelhouse.gateway.route.pool.Location;
-import dev.wheelhouse.gateway.route.pool.Target;
 import dev.wheelhouse.gateway.telemetry.RequestScope;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +38,7 @@ public final class Router {
     Optional<LivePool> named = pools.named(work.model());
     if (named.isEmpty()) {
       Catalogue.Entry entry = catalogue.resolve(work.model());
-      return Plan.alone(this, work.model(), Step.alone(entry, retries, "it has the model"));
+      return Plan.alone(this, work, Step.alone(entry, retries, "it has the model"));
     }
     LivePool pool = named.get();
     long conversation =
@@ -54,7 +50,7 @@ public final class Router {
       upstreams.refreshAll(FRESH);
       choice = pool.choose(conversation, sources.chance());
     }
-    return new Plan(this, work.model(), pool, fitting(choice, work, pool), conversation, null);
+    return new Plan(this, work, pool, fitting(choice, work, pool), conversation, null);
   }
 
   /** Vectors of two models cannot be compared: then only the pool's first model will do. */
@@ -68,29 +64,19 @@ public final class Router {
     return new Choice(same, choice.passedOver(), choice.why(), choice.lastResort());
   }
 
-  /** The models that are set for conversations which are too long for this one. */
-  List<Step> larger(@Nullable LivePool pool, String model, Step failed) {
-    var lists = pools.config().largerContext();
-    List<String> names =
-        lists.getOrDefault(model, lists.getOrDefault(failed.entry().model().id(), List.of()));
-    List<Step> steps = new ArrayList<>();
-    for (String name : names) {
-      catalogue
-          .find(name)
-          .filter(entry -> pool == null || pool.allows(candidate(entry)))
-          .ifPresent(
-              entry -> steps.add(Step.alone(entry, 0, "the conversation needs a larger context")));
-    }
-    return steps;
-  }
-
-  private static Candidate candidate(Catalogue.Entry entry) {
-    Upstream upstream = entry.upstream();
-    String model = entry.model().id();
-    return new Candidate(
-        Target.of(upstream.name(), model),
-        upstream.target(model),
-        upstream.local(entry.model(), Location.BY_ADDRESS));
+  /**
+   * The models that are set for conversations too long for this one, as far as they may be asked.
+   */
+  List<Step> larger(@Nullable LivePool pool, Work work, Step failed) {
+    String model = failed.entry().model().id();
+    return catalogue
+        .larger(pool, List.of(work.model(), model), work.request().caller().models())
+        .stream()
+        .filter(each -> each.refusal().isEmpty())
+        .flatMap(each -> each.entry().stream())
+        .filter(entry -> work.anyModel() || entry.model().id().equals(model))
+        .map(entry -> Step.alone(entry, 0, "the conversation needs a larger context"))
+        .toList();
   }
 
   /** Now, by the clock of routing. */
