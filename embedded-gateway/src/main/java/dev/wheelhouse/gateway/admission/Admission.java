@@ -4,15 +4,12 @@ package dev.wheelhouse.gateway.admission;
 import dev.wheelhouse.gateway.answer.ChatSink;
 import dev.wheelhouse.gateway.cache.AnswerCache;
 import dev.wheelhouse.gateway.failure.ApiFailure;
-import dev.wheelhouse.gateway.key.Caller;
 import dev.wheelhouse.gateway.limit.Admitted;
 import dev.wheelhouse.gateway.limit.LimitStore;
 import dev.wheelhouse.gateway.limit.Limiter;
 import dev.wheelhouse.gateway.limit.MemoryLimitStore;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The gate between a request's route and its upstream. Everything here is off at first. */
 public final class Admission {
@@ -43,24 +40,19 @@ public final class Admission {
     return cache;
   }
 
-  /** Lets a request through, or says why not. The pass must be closed when the request is over. */
+  /**
+   * Lets a request through, with the first of its models that is within its limits, or says why
+   * not. The pass must be closed when the request is over.
+   */
   public Pass admit(Asked asked, ChatSink sink, ChatTrace trace) throws ApiFailure {
-    Caller caller = asked.request().caller();
-    LimitRules present = rules;
-    List<Limiter.Subject> subjects = new ArrayList<>();
-    if (!caller.limits().none()) {
-      subjects.add(new Limiter.Subject(caller.id(), "key", caller.limits()));
-    }
-    subjects.addAll(present.of(asked.model()));
-    boolean countsTokens = subjects.stream().anyMatch(s -> s.limits().tokensPerMinute() > 0);
-    long guess = countsTokens ? TokenGuess.of(asked.request().json(), asked.chat().isPresent()) : 0;
-    Admitted admitted = limiter.admit(subjects, guess);
+    Holds holds = new Holds(limiter, rules, asked);
+    Admitted admitted = holds.begin();
     RateHeaders.write(admitted, asked.request().dialect(), sink);
     admitted.orThrow();
     try {
-      return new Pass(admitted, present, trace, caching.look(asked, sink, trace), guess);
+      return new Pass(holds, trace, caching.look(asked.to(holds.model()), sink, trace));
     } catch (RuntimeException e) {
-      admitted.settle(0, 0); // what is held must not stay so
+      holds.settle(0, 0); // what is held must not stay so
       throw e;
     }
   }

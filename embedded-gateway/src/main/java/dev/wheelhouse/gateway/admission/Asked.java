@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway.admission;
 
 import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.InboundChat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,22 @@ import java.util.Optional;
  *
  * @param chat the same request where it is a chat
  * @param operation what metrics call it
- * @param model what the upstream calls the model
+ * @param models what upstreams call the models that would be asked, in this order; never empty
  */
 public record Asked(
-    ClientRequest request, Optional<InboundChat> chat, String operation, String model) {}
+    ClientRequest request, Optional<InboundChat> chat, String operation, List<String> models) {
+  /** Copies the list. */
+  public Asked {
+    models = List.copyOf(models);
+  }
+
+  /** The model that is asked first. */
+  String model() {
+    return models.getFirst();
+  }
+
+  /** The same request to this one of them. */
+  Asked to(String model) {
+    return model.equals(model()) ? this : new Asked(request, chat, operation, List.of(model));
+  }
+}

@@ -40,6 +40,9 @@ public record LimitRules(Map<String, KeyLimits> models, Map<String, Price> price
 
   /** The limits of a model. */
   List<Subject> of(String model) {
+    if (models.isEmpty()) {
+      return List.of();
+    }
     List<Subject> subjects = new ArrayList<>();
     models.forEach((pattern, limits) -> {
       if (ModelNames.matches(pattern, model)) {

@@ -6,7 +6,6 @@ import dev.wheelhouse.gateway.answer.Frame;
 import dev.wheelhouse.gateway.cache.CachedAnswer;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
-import dev.wheelhouse.gateway.limit.Admitted;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pass implements AutoCloseable {
   private static final double MILLION = 1e6;
 
-  private final Admitted admitted;
-  private final LimitRules rules;
+  private final Holds holds;
   private final ChatTrace trace;
   private final Cached cached;
-  private final long guess;
 
   /**
    * What the cache has to do with a request.
@@ -30,12 +27,20 @@ public final class Pass implements AutoCloseable {
    */
   record Cached(ChatSink sink, @Nullable CachedAnswer hit, List<Frame> frames) {}
 
-  Pass(Admitted admitted, LimitRules rules, ChatTrace trace, Cached cached, long guess) {
-    this.admitted = admitted;
-    this.rules = rules;
+  Pass(Holds holds, ChatTrace trace, Cached cached) {
+    this.holds = holds;
     this.trace = trace;
     this.cached = cached;
-    this.guess = guess;
+  }
+
+  /** The model that it was let through for, as upstreams call it. */
+  public String model() {
+    return holds.model();
+  }
+
+  /** This model is asked next; fails when a limit of it does not allow that. */
+  public void use(String model) throws ApiFailure {
+    holds.use(model);
   }
 
   /** Takes the answer in the place of the client's own sink. */
@@ -64,13 +69,13 @@ public final class Pass implements AutoCloseable {
 
   @Override
   public void close() {
-    double known = rules.cost(trace.model(), trace.usage());
+    double known = holds.cost(trace.model(), trace.usage());
     if (trace.cost().isEmpty() && known > 0) {
       trace.cost(known);
     }
     // of an answer that was cut off after it began, the upstream has worked but not told
     boolean untold = trace.usage().total() == 0 && trace.secondsToFirstToken() > 0;
-    long tokens = untold ? guess : trace.usage().total();
-    admitted.settle(tokens, Math.round(trace.cost().orElse(0) * MILLION));
+    long tokens = untold ? holds.guess() : trace.usage().total();
+    holds.settle(tokens, Math.round(trace.cost().orElse(0) * MILLION));
   }
 }

@@ -30,6 +30,11 @@ public record KeyLimits(
     }
   }
 
+  /** The same, but for requests a minute. */
+  KeyLimits withoutRequests() {
+    return new KeyLimits(0, tokensPerMinute, concurrent, budgetPerDay, budgetPerMonth);
+  }
+
   /** Whether there is nothing to check. */
   public boolean none() {
     return equals(NONE);

@@ -14,7 +14,10 @@ public interface LimitStore {
    */
   Taken take(String ticket, List<Claim> claims, Instant now);
 
-  /** The request is over: corrects what was estimated, and gives back what is held. */
+  /**
+   * The request is over for these claims, each of which comes once: corrects what was estimated,
+   * and gives back what is held. A claim of requests that is 0 now was of one that was not made.
+   */
   void settle(String ticket, List<Claim> claims, Instant now);
 
   /**

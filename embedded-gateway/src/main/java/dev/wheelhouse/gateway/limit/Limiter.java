@@ -40,7 +40,12 @@ public final class Limiter {
    * @param account the same on every gateway that shares the store
    * @param kind what it is, as failures call it: {@code key} or {@code model}
    */
-  public record Subject(String account, String kind, KeyLimits limits) {}
+  public record Subject(String account, String kind, KeyLimits limits) {
+    /** The same for a request that it has counted already. */
+    public Subject countedAlready() {
+      return new Subject(account, kind, limits.withoutRequests());
+    }
+  }
 
   /**
    * Lets a request in, or says by which limit it is not.
@@ -49,26 +54,20 @@ public final class Limiter {
    */
   public Admitted admit(List<Subject> subjects, long tokens) {
     Instant now = clock.instant();
-    List<Claim> claims = new ArrayList<>();
-    List<String> kinds = new ArrayList<>();
+    List<Admitted.Part> parts = new ArrayList<>();
     for (Subject subject : subjects) {
-      claims(subject, tokens, now)
-          .forEach(claim -> {
-            claims.add(claim);
-            kinds.add(subject.kind());
-          });
+      claims(subject, tokens, now).forEach(claim -> parts.add(new Admitted.Part(subject, claim)));
     }
-    if (claims.isEmpty()) {
+    if (parts.isEmpty()) {
       return Admitted.UNLIMITED;
     }
     LimitStore used = store;
     String ticket = UUID.randomUUID().toString();
+    List<Claim> claims = parts.stream().map(Admitted.Part::claim).toList();
     LimitStore.Taken taken = used.take(ticket, claims, now);
-    ApiFailure refusal =
-        taken.granted()
-            ? null
-            : refusal(claims.get(taken.refused()), kinds.get(taken.refused()), taken, now);
-    return Admitted.of(claims, taken, refusal, used, clock, ticket);
+    Admitted.Refusal refusal =
+        taken.granted() ? null : refusal(parts.get(taken.refused()), taken, now);
+    return Admitted.of(parts, taken, refusal, used, clock, ticket);
   }
 
   private static List<Claim> claims(Subject subject, long tokens, Instant now) {
@@ -98,22 +97,27 @@ public final class Limiter {
     return claims;
   }
 
-  private static ApiFailure refusal(Claim claim, String kind, LimitStore.Taken taken, Instant now) {
+  private static Admitted.Refusal refusal(Admitted.Part part, LimitStore.Taken taken, Instant now) {
+    Claim claim = part.claim();
+    String kind = part.subject().kind();
     Duration fits = taken.levels().get(taken.refused()).fits();
-    return switch (claim.measure()) {
-      case REQUESTS ->
-          limited("This %s allows %d requests a minute.".formatted(kind, claim.most()), fits);
-      case TOKENS ->
-          limited("This %s allows %d tokens a minute.".formatted(kind, claim.most()), fits);
-      case CONCURRENT ->
-          limited("This %s allows %d requests at once.".formatted(kind, claim.most()), A_MOMENT);
-      case COST ->
-          ApiFailure.of(
-                  FailureKind.BUDGET_SPENT,
-                  "The budget of this %s is spent.".formatted(kind),
-                  "Raise it in the gateway's settings, or wait for the next period.")
-              .retryAfter(wholeSeconds(untilNextPeriod(claim, now)));
-    };
+    ApiFailure failure =
+        switch (claim.measure()) {
+          case REQUESTS ->
+              limited("This %s allows %d requests a minute.".formatted(kind, claim.most()), fits);
+          case TOKENS ->
+              limited("This %s allows %d tokens a minute.".formatted(kind, claim.most()), fits);
+          case CONCURRENT ->
+              limited(
+                  "This %s allows %d requests at once.".formatted(kind, claim.most()), A_MOMENT);
+          case COST ->
+              ApiFailure.of(
+                      FailureKind.BUDGET_SPENT,
+                      "The budget of this %s is spent.".formatted(kind),
+                      "Raise it in the gateway's settings, or wait for the next period.")
+                  .retryAfter(wholeSeconds(untilNextPeriod(claim, now)));
+        };
+    return new Admitted.Refusal(failure, part.subject());
   }
 
   private static ApiFailure limited(String cause, Duration wait) {

@@ -56,7 +56,11 @@ public final class MemoryLimitStore implements LimitStore {
         Window window = window(claim);
         window.expire(now);
         switch (claim.measure()) {
-          case REQUESTS -> {}
+          case REQUESTS -> {
+            if (claim.amount() == 0) {
+              window.remove(ticket);
+            }
+          }
           case CONCURRENT -> window.remove(ticket);
           case TOKENS, COST -> {
             window.remove(ticket);

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -103,7 +103,7 @@ public final class RedisLimitStore implements LimitStore {
                 redis.call('INCRBY', key .. ':sum', amount)
                 redis.call('PEXPIRE', key .. ':sum', window)
               end
-            elseif measure == 'concurrent' then
+            elseif measure == 'concurrent' or (measure == 'requests' and amount == 0) then
               forget(key, {ticket})
             elseif measure == 'tokens' then
               forget(key, {ticket})
@@ -115,7 +115,9 @@ public final class RedisLimitStore implements LimitStore {
 
   private final RedisLink redis;
   private final MemoryLimitStore alone = new MemoryLimitStore();
-  private final Set<String> takenAlone = ConcurrentHashMap.newKeySet();
+
+  /** Of each request that was let in here, how many of its claims are not settled yet. */
+  private final Map<String, Integer> takenAlone = new ConcurrentHashMap<>();
 
   /** Counts in this Redis. */
   public RedisLimitStore(RedisLink redis) {
@@ -130,14 +132,16 @@ public final class RedisLimitStore implements LimitStore {
     }
     Taken taken = alone.take(ticket, claims, now);
     if (taken.granted()) {
-      takenAlone.add(ticket);
+      takenAlone.put(ticket, claims.size());
     }
     return taken;
   }
 
   @Override
   public void settle(String ticket, List<Claim> claims, Instant now) {
-    if (takenAlone.remove(ticket)) {
+    if (takenAlone.containsKey(ticket)) {
+      takenAlone.computeIfPresent(
+          ticket, (_, open) -> open > claims.size() ? open - claims.size() : null);
       alone.settle(ticket, claims, now);
     } else {
       run(SETTLE, ticket, claims, now);

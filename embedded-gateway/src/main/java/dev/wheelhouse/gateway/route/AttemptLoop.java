@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.route;
 
+import dev.wheelhouse.gateway.admission.Pass;
 import dev.wheelhouse.gateway.credential.KeyTurn;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
@@ -27,6 +28,7 @@ final class AttemptLoop {
   private final Work work;
   private final ChatRelay.Client client;
   private final ChatTrace trace;
+  private final Pass pass;
   private boolean shown;
 
   /** What all requests share. */
@@ -44,17 +46,24 @@ final class AttemptLoop {
     OTHER_KEY
   }
 
-  AttemptLoop(Router router, Context context, Work work, ChatRelay.Client client, ChatTrace trace) {
+  AttemptLoop(
+      Router router,
+      Context context,
+      Work work,
+      ChatRelay.Client client,
+      ChatTrace trace,
+      Pass pass) {
     this.router = router;
     this.context = context;
     this.work = work;
     this.client = client;
     this.trace = trace;
+    this.pass = pass;
   }
 
   /** Answers the request, or says why it cannot be answered. */
   void run(Plan plan) throws ApiFailure, ClientGone {
-    Step step = plan.first();
+    Step step = within(plan.first(), plan);
     while (true) {
       try {
         at(step, plan);
@@ -63,10 +72,24 @@ final class AttemptLoop {
         if (shown) {
           throw failure;
         }
-        step = plan.after(step, failure);
+        step = within(plan.after(step, failure), plan);
         trace.retried();
         trace.discarded();
         client.scope().nextAttempt();
+      }
+    }
+  }
+
+  /** This step, or the next one whose model is within its limits. */
+  private Step within(Step first, Plan plan) throws ApiFailure {
+    Step step = first;
+    while (true) {
+      try {
+        pass.use(step.entry().model().id());
+        return step;
+      } catch (ApiFailure full) {
+        router.left(step);
+        step = plan.past(step, full);
       }
     }
   }

@@ -84,13 +84,15 @@ public final class ChatRelay implements AutoCloseable {
     try {
       Plan plan = router.plan(work, context.limits().maxRetries());
       plan.expected().ifPresent(step -> step.tell(trace));
-      Asked asked = new Asked(work.request(), work.chat(), work.operation(), plan.expectedModel());
+      Asked asked = new Asked(work.request(), work.chat(), work.operation(), plan.models());
       try (Pass pass = admission.admit(asked, client.sink(), trace)) {
+        plan.begin(pass.model()).ifPresent(step -> step.tell(trace));
         if (pass.answered()) {
           pass.sink().header(AttemptLoop.HEADER, "cache");
           pass.replay();
         } else {
-          new AttemptLoop(router, context, work, client.with(pass.sink()), trace).run(plan);
+          Client behind = client.with(pass.sink());
+          new AttemptLoop(router, context, work, behind, trace, pass).run(plan);
         }
         trace.completed();
       }

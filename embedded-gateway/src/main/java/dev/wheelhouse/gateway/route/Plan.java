@@ -28,6 +28,7 @@ final class Plan {
   private final @Nullable Step only;
   private @Nullable ApiFailure primary;
   private boolean credentialsOnly = true;
+  private @Nullable Step tooLongAt;
   private boolean largerAsked;
   private String lastFailure = "";
   private int attempts;
@@ -70,12 +71,30 @@ final class Plan {
     if (only != null) {
       return Optional.of(only);
     }
-    return Optional.ofNullable(members.peek()).map(member -> step(member, why));
+    return Optional.ofNullable(members.peek()).map(member -> step(member, because()));
   }
 
-  /** What that one calls the model. */
-  String expectedModel() {
-    return expected().map(step -> step.entry().model().id()).orElse(work.model());
+  /** The models of the targets, as their upstreams call them, in order; never empty. */
+  List<String> models() {
+    if (only != null || members.size() < 2) {
+      return List.of(expected().map(step -> step.entry().model().id()).orElse(work.model()));
+    }
+    return members.stream().map(member -> member.entry().model().id()).distinct().toList();
+  }
+
+  /** Begins with the first target of this model: those before it are at their limits. */
+  Optional<Step> begin(String model) {
+    for (Member first = members.peek();
+        first != null && !first.entry().model().id().equals(model);
+        first = members.peek()) {
+      lastFailure = FailureKind.RATE_LIMITED.code() + " at " + first.label();
+      members.poll();
+    }
+    return expected();
+  }
+
+  private String because() {
+    return lastFailure.isEmpty() ? why : "after " + lastFailure;
   }
 
   private Step step(Member member, String because) {
@@ -117,6 +136,17 @@ final class Plan {
     throw failure.kind() == FailureKind.SHUTTING_DOWN ? failure : verdict(primary);
   }
 
+  /** The target to go on with when this one's model is at its limit; it was not asked. */
+  Step past(Step full, ApiFailure limit) throws ApiFailure {
+    lastFailure = limit.kind().code() + " at " + full.label();
+    credentialsOnly = false;
+    Step next = next();
+    if (next != null) {
+      return next;
+    }
+    throw primary == null ? limit : primary;
+  }
+
   /** Counts an attempt, and tells the client and the log where it goes. */
   String attempt(Step step, KeyTurn keys) {
     attempts++;
@@ -148,23 +178,22 @@ final class Plan {
     }
     for (Member member = members.poll(); member != null; member = members.poll()) {
       if (lastResort || member.enter(router.now())) {
-        return step(member, lastFailure.isEmpty() ? why : "after " + lastFailure);
+        return step(member, because());
       }
     }
-    return null;
+    if (tooLongAt != null && !largerAsked) {
+      largerAsked = true;
+      larger.addAll(router.larger(pool, work, tooLongAt));
+    }
+    return larger.poll();
   }
 
   /** Members with a larger window first, then the models that are set for this case. */
   private @Nullable Step larger(Step failed) {
     int window = failed.target().contextWindow();
     members.removeIf(m -> m.candidate().target().contextWindow() <= window);
-    Step member = next();
-    if (member != null || largerAsked) {
-      return member;
-    }
-    largerAsked = true;
-    larger.addAll(router.larger(pool, work, failed));
-    return larger.poll();
+    tooLongAt = failed;
+    return next();
   }
 
   private ApiFailure verdict(ApiFailure failure) {

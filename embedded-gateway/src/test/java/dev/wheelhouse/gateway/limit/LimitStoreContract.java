@@ -74,6 +74,30 @@ abstract class LimitStoreContract {
   }
 
   @Test
+  void countsNoRequestThatWasNotMade() {
+    store().take("made", List.of(requests(2)), START);
+    store().take("not made", List.of(requests(2)), START);
+    store().settle("made", List.of(requests(2)), START);
+    assertThat(take(requests(2), START).granted()).isFalse();
+    Claim none = new Claim(account, Measure.REQUESTS, 2, 0, MINUTE);
+    store().settle("not made", List.of(none), START);
+    assertThat(take(requests(2), START).granted()).isTrue();
+    assertThat(take(requests(2), START).granted()).isFalse();
+  }
+
+  @Test
+  void settlesTheClaimsOfOneRequestOneAfterTheOther() {
+    Claim slot = new Claim(account, Measure.CONCURRENT, 1, 1, Duration.ofHours(1));
+    Claim other = new Claim(account + " other", Measure.CONCURRENT, 1, 1, Duration.ofHours(1));
+    assertThat(store().take("one", List.of(slot, other), START).granted()).isTrue();
+    store().settle("one", List.of(slot), START);
+    assertThat(take(slot, START).granted()).isTrue();
+    assertThat(take(other, START).granted()).isFalse();
+    store().settle("one", List.of(other), START);
+    assertThat(take(other, START).granted()).isTrue();
+  }
+
+  @Test
   void refusesOnceABudgetIsSpentAndNotBefore() {
     assertThat(take(cost(100, 0), START).granted()).isTrue();
     store().settle("one", List.of(cost(100, 99)), START);
