@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -70,11 +71,17 @@ public final class HeadlessGateway {
    * Runs until the process is told to end; then finishes what is under way, and ends the process
    * with status 0.
    *
+   * @param alone whether the process is the gateway's own, so that it sets up how everything logs
    * @param listening takes the address once it answers
    * @throws SettingsProblem when something cannot be used
    */
-  public static void serve(HeadlessSettings settings, Consumer<URI> listening) {
-    HeadlessGateway gateway = start(settings);
+  public static void serve(
+      Map<String, String> environment, boolean alone, Consumer<URI> listening) {
+    Logs.Choice logs = Logs.read(new Variables(environment));
+    if (alone) {
+      Logs.use(logs);
+    }
+    HeadlessGateway gateway = start(HeadlessSettings.of(environment));
     // the virtual machine would end with 143 after its hooks, although nothing went wrong
     Runnable end =
         () -> {
@@ -117,8 +124,6 @@ public final class HeadlessGateway {
               "DATABASE_URL", e.getMessage() + ".", "Start the database, or correct the address.");
         }
         LOG.info("the database does not answer yet");
-      } catch (IllegalArgumentException e) {
-        throw new SettingsProblem("DATABASE_URL", String.valueOf(e.getMessage()), "Correct it.");
       }
     }
   }

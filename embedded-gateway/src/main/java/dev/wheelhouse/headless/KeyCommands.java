@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code keys create}, {@code list} and {@code revoke}, in the store of the running gateway. */
 final class KeyCommands {
+  private static final int MOST_DAYS = 36_500;
+
   private final ClientKeys keys;
   private final PrintStream out;
 
@@ -42,9 +44,7 @@ final class KeyCommands {
     switch (next(rest, "create, list or revoke")) {
       case "create" -> create(rest);
       case "list" -> keys.list().forEach(key -> out.println(line(key)));
-      case "revoke" -> {
-        return revoke(next(rest, "the id of a key"));
-      }
+      case "revoke" -> revoke(rest);
       default -> throw new Usage("keys knows create, list and revoke");
     }
     return 0;
@@ -60,12 +60,12 @@ final class KeyCommands {
       String option = rest.pop();
       switch (option) {
         case "--scope" -> grant = grant.withScopes(scopes(next(rest, "scopes")));
-        case "--model" -> grant = grant.withModels(next(rest, "models").split(","));
+        case "--model" -> grant = grant.withModels(models(next(rest, "models")));
         case "--caching" -> grant = grant.withCaching(true);
-        case "--requests-per-minute" -> requests = number(next(rest, "a number"));
-        case "--tokens-per-minute" -> tokens = number(next(rest, "a number"));
+        case "--requests-per-minute" -> requests = number(rest, option, 0, Long.MAX_VALUE);
+        case "--tokens-per-minute" -> tokens = number(rest, option, 0, Long.MAX_VALUE);
         case "--expires-in-days" ->
-            expires = Instant.now().plus(Duration.ofDays(number(next(rest, "a number"))));
+            expires = Instant.now().plus(Duration.ofDays(number(rest, option, 1, MOST_DAYS)));
         default -> throw new Usage("unknown option " + option);
       }
     }
@@ -73,14 +73,18 @@ final class KeyCommands {
     out.println(keys.create(name, grant, expires).token().reveal());
   }
 
-  private int revoke(String id) {
+  private void revoke(Deque<String> rest) {
+    boolean undo = rest.remove("--undo");
+    String id = next(rest, "the id of a key");
+    if (!rest.isEmpty()) {
+      throw new Usage("unknown option " + rest.pop());
+    }
     var found = keys.list().stream().filter(key -> key.id().equals(id)).findFirst();
     if (found.isEmpty()) {
       throw new Usage("there is no key " + id + "; \"keys list\" shows them");
     }
-    keys.update(found.get().enabled(false));
-    out.println("revoked: " + found.get().name());
-    return 0;
+    keys.update(found.get().enabled(undo));
+    out.println((undo ? "honoured again: " : "revoked: ") + found.get().name());
   }
 
   private static String line(ClientKey key) {
@@ -97,16 +101,29 @@ final class KeyCommands {
         .toArray(Scope[]::new);
   }
 
-  private static long number(String text) {
+  /** Patterns; an empty one would fit no model at all, and was surely not meant. */
+  private static String[] models(String text) {
+    String[] patterns =
+        Arrays.stream(text.split(",", -1)).map(String::strip).toArray(String[]::new);
+    if (Arrays.stream(patterns).anyMatch(String::isEmpty)) {
+      throw new Usage("--model names models, with commas between them; leave it out for all");
+    }
+    return patterns;
+  }
+
+  private static long number(Deque<String> rest, String option, long least, long most) {
     try {
-      long number = Long.parseLong(text);
-      if (number >= 0) {
+      long number = Long.parseLong(next(rest, "a number"));
+      if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
       // falls through to the same answer
     }
-    throw new Usage("a number of 0 or more is expected");
+    throw new Usage(
+        most == Long.MAX_VALUE
+            ? "%s takes a whole number of %d or more".formatted(option, least)
+            : "%s takes a whole number from %d to %d".formatted(option, least, most));
   }
 
   private static String next(Deque<String> rest, String what) {

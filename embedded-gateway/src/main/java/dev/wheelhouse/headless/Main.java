@@ -19,7 +19,7 @@ public final class Main {
              gateway keys create NAME [--scope A,B] [--model P,Q] [--caching]
                      [--requests-per-minute N] [--tokens-per-minute N] [--expires-in-days N]
              gateway keys list
-             gateway keys revoke ID
+             gateway keys revoke [--undo] ID
       Settings come from the environment; see docs/gateway.md, "Headless and in a container".
       """;
 
@@ -81,12 +81,7 @@ public final class Main {
   }
 
   private int serve() {
-    Logs.Choice logs = Logs.read(new Variables(environment));
-    if (alone) {
-      Logs.use(logs);
-    }
-    HeadlessGateway.serve(
-        HeadlessSettings.of(environment), address -> out.println("listening on " + address));
+    HeadlessGateway.serve(environment, alone, at -> out.println("listening on " + at));
     return 0;
   }
 

@@ -80,7 +80,7 @@ final class RouteSettings {
       throw new SettingsProblem(
           POOLS, "A target names no upstream or no model.", "Write it as upstream/model.");
     }
-    return Target.of(parts[0], parts[1]);
+    return Target.of(parts[0].strip(), parts[1].strip());
   }
 
   private Pool pool(String place, PoolEntry entry) {

@@ -2,12 +2,20 @@
 package dev.wheelhouse.headless;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +42,19 @@ record SettingsFile(
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfigDefaults(
+              shapes -> shapes.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+          .withCoercionConfig(
+              LogicalType.Textual,
+              shapes ->
+                  shapes
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
   /** A file that says nothing. */
@@ -104,15 +125,53 @@ record SettingsFile(
   /** Reads the text of the file that a variable names. */
   static SettingsFile read(String setting, String text) {
     try {
-      SettingsFile file = JSON.readValue(text, SettingsFile.class);
-      return file == null ? EMPTY : file;
+      if (!(JSON.readTree(text) instanceof ObjectNode tree)) {
+        throw new SettingsProblem(
+            setting, "Its file is no JSON object.", "Write one; docs/gateway.md has an example.");
+      }
+      requireValues(setting, "", tree);
+      return JSON.readValue(text, SettingsFile.class);
     } catch (UnrecognizedPropertyException e) {
       throw problem(setting, e, "Its file has a field that nobody knows, " + path(e) + ".");
     } catch (JsonMappingException e) {
-      throw problem(setting, e, "Its file has a value of the wrong kind at " + path(e) + ".");
+      String expected = e instanceof MismatchedInputException kind ? expected(kind) : "";
+      throw problem(
+          setting, e, "Its file has a value of the wrong kind at " + path(e) + expected + ".");
     } catch (JsonProcessingException e) {
-      throw problem(setting, e, "Its file is no JSON.");
+      throw problem(setting, e, "Its file is no JSON, or has a field twice.");
     }
+  }
+
+  /** A null could be read as "none", and a limit that nobody has set as no limit. */
+  private static void requireValues(String setting, String place, JsonNode node) {
+    if (node.isNull()) {
+      throw new SettingsProblem(
+          setting, "Its file has no value at " + place + ".", "Give one, or leave the field out.");
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      requireValues(setting, place + "[" + i + "]", node.get(i));
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String name = field.getKey();
+      requireValues(setting, place.isEmpty() ? name : place + "." + name, field.getValue());
+    }
+  }
+
+  private static String expected(MismatchedInputException e) {
+    Class<?> type = e.getTargetType() == null ? Object.class : e.getTargetType();
+    if (type == Long.class || type == Integer.class) {
+      return ": a whole number is expected";
+    }
+    if (type == Double.class || type == double.class) {
+      return ": a number is expected";
+    }
+    if (type == Boolean.class) {
+      return ": true or false is expected";
+    }
+    if (type == String.class) {
+      return ": a text is expected";
+    }
+    return List.class.isAssignableFrom(type) ? ": a list is expected" : ": an object is expected";
   }
 
   private static SettingsProblem problem(String setting, JsonProcessingException e, String cause) {

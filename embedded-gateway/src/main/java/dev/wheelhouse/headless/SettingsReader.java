@@ -7,13 +7,13 @@ import dev.wheelhouse.gateway.UpstreamConfig;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.http.Exposure;
-import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.KeyLimits;
 import dev.wheelhouse.gateway.route.pool.RouteConfig;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.headless.HeadlessSettings.Rules;
 import dev.wheelhouse.headless.SettingsFile.LimitsEntry;
+import dev.wheelhouse.headless.SettingsFile.PriceEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +55,12 @@ final class SettingsReader {
               RouteSettings.STRATEGY,
               "there is no pool of several models; " + RouteSettings.POOLS + " makes one"));
     }
+    if (TokenSettings.audienceIsIdle(variables)) {
+      notes.add(
+          Unused.note(
+              TokenSettings.AUDIENCE,
+              "nothing says how tokens are signed; set " + TokenSettings.KEYS + " or JWT_SECRET"));
+    }
     if (upstreams.isEmpty()) {
       notes.add("No upstream is set up: set LOCAL_LLM_ENDPOINT, or the key of a provider.");
     }
@@ -62,7 +68,7 @@ final class SettingsReader {
     return new HeadlessSettings(
         gateway(upstreams),
         exposure(),
-        new Rules(routes, limits(file), cache(), tokens()),
+        new Rules(routes, limits(file), cache(), TokenSettings.read(variables)),
         stores,
         Duration.ofSeconds(variables.number(DRAIN, 0, 3600).orElse(DEFAULT_DRAIN)),
         notes);
@@ -132,44 +138,41 @@ final class SettingsReader {
         .filter(most -> most > 0)
         .ifPresent(most -> models.put(EVERY_MODEL, new KeyLimits(most, 0, 0, 0, 0)));
     Map<String, LimitRules.Price> prices = new LinkedHashMap<>();
-    try {
-      file.limits().forEach((model, entry) -> models.put(model, limits(entry)));
-      file.prices()
-          .forEach((model, price) ->
-              prices.put(model, new LimitRules.Price(price.prompt(), price.completion())));
-    } catch (IllegalArgumentException e) {
-      throw new SettingsProblem(CONFIG, e.getMessage() + ".", "Correct the limits in the file.");
-    }
+    file.limits().forEach((model, entry) -> models.put(model, limits(model, entry)));
+    file.prices().forEach((model, entry) -> prices.put(model, price(model, entry)));
     return new LimitRules(models, prices);
   }
 
-  private static KeyLimits limits(LimitsEntry entry) {
-    return new KeyLimits(
-        zeroOr(entry.requestsPerMinute()),
-        zeroOr(entry.tokensPerMinute()),
-        zeroOr(entry.concurrent()),
-        zeroOr(entry.budgetPerDay()),
-        zeroOr(entry.budgetPerMonth()));
+  /** Numbers below 0 would give back what others have used. */
+  private static LimitRules.Price price(String model, PriceEntry entry) {
+    String place = CONFIG + ", prices." + model;
+    if (!(entry.prompt() >= 0 && entry.completion() >= 0)
+        || Double.isInfinite(entry.prompt() + entry.completion())) {
+      throw new SettingsProblem(place, "A price is 0 or more.", "Correct it.");
+    }
+    return new LimitRules.Price(entry.prompt(), entry.completion());
+  }
+
+  private static KeyLimits limits(String model, LimitsEntry entry) {
+    String place = CONFIG + ", limits." + model;
+    if (entry.equals(new LimitsEntry(null, null, null, null, null))) {
+      throw new SettingsProblem(
+          place, "It limits nothing.", "Give a number, such as requests_per_minute, or remove it.");
+    }
+    try {
+      return new KeyLimits(
+          zeroOr(entry.requestsPerMinute()),
+          zeroOr(entry.tokensPerMinute()),
+          zeroOr(entry.concurrent()),
+          zeroOr(entry.budgetPerDay()),
+          zeroOr(entry.budgetPerMonth()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsProblem(place, e.getMessage() + ".", "Correct it.");
+    }
   }
 
   private static long zeroOr(@Nullable Long value) {
     return value == null ? 0 : value;
-  }
-
-  /** The secret by which another service of the stack signs what its users send. */
-  private Optional<JwtRules> tokens() {
-    for (String name : List.of("JWT_SECRET", "JWT_SECRET_KEY")) {
-      Optional<Secret> secret = variables.secret(name);
-      if (secret.isPresent()) {
-        try {
-          return Optional.of(JwtRules.shared(secret.get()));
-        } catch (IllegalArgumentException e) {
-          throw new SettingsProblem(
-              name, "It is too short to be safe.", "Use 32 characters or more.");
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   /** The cache is on when its time is set, or its size; for those keys and requests that ask. */

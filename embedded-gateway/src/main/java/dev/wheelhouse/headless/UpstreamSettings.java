@@ -75,7 +75,7 @@ final class UpstreamSettings {
     }
     for (String file : entry.keyFiles()) {
       String setting = place + ", key_files[" + keys.size() + "]";
-      Secret key = secret(setting, Variables.content(setting, file));
+      Secret key = Variables.secret(setting, Variables.content(setting, file));
       if (keys.stream().anyMatch(other -> other.secret().equals(key))) {
         throw new SettingsProblem(
             setting, "Another file has the same key.", "Give each key of an upstream once.");
@@ -100,23 +100,16 @@ final class UpstreamSettings {
     return String.valueOf(Path.of(file).getFileName());
   }
 
-  private static Secret secret(String setting, String content) {
-    try {
-      return Secret.of(content);
-    } catch (IllegalArgumentException e) {
-      throw new SettingsProblem(
-          setting,
-          "Its file has characters that cannot be sent in a header.",
-          "Give the key as one line of printable ASCII without spaces.");
-    }
-  }
-
   private Secret key(String place, UpstreamEntry entry) {
+    String variable = entry.keyVariable();
+    if (entry.keyFile() != null && variable != null) {
+      throw new SettingsProblem(
+          place, "It has a key_file and a key_variable.", "Leave one of them out.");
+    }
     if (entry.keyFile() != null) {
       String setting = place + ", key_file";
-      return secret(setting, Variables.content(setting, entry.keyFile()));
+      return Variables.secret(setting, Variables.content(setting, entry.keyFile()));
     }
-    String variable = entry.keyVariable();
     if (variable == null) {
       return Secret.none();
     }

@@ -66,17 +66,19 @@ final class Variables {
 
   /** The same as a secret. */
   Optional<Secret> secret(String name) {
-    return secretValue(name)
-        .map(value -> {
-          try {
-            return Secret.of(value.text());
-          } catch (IllegalArgumentException e) {
-            throw new SettingsProblem(
-                value.name(),
-                "It has characters that cannot be sent in a header.",
-                "Give it as one line of printable ASCII without spaces.");
-          }
-        });
+    return secretValue(name).map(value -> secret(value.name(), value.text()));
+  }
+
+  /** A text as a secret. */
+  static Secret secret(String setting, String text) {
+    try {
+      return Secret.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsProblem(
+          setting,
+          "It has characters that cannot be sent in a header.",
+          "Give it as one line of printable ASCII without spaces.");
+    }
   }
 
   /** A whole number within bounds. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What cannot be used ends the program at once, by name and with a remedy, never with its value.
  */
+@Timeout(120) // what is wrongly taken for usable runs until it is told to end
 class BadSettingsTest {
   private static final String CANARY = "canary-9f31";
 
@@ -50,6 +52,10 @@ class BadSettingsTest {
         Arguments.of("REDIS_URL", "http://:" + CANARY + "@cache", "redis://"),
         Arguments.of("REDIS_URL", "redis://:" + CANARY + " @cache", "redis://"),
         Arguments.of("JWT_SECRET", CANARY, "32 characters"),
+        Arguments.of("JWT_JWKS_URL", "http://" + CANARY + ".example/keys", "over https"),
+        Arguments.of("JWT_JWKS_URL", "file:///none/" + CANARY, "cannot be read"),
+        Arguments.of("JWT_JWKS_URL", "ht tp:" + CANARY, "no address"),
+        Arguments.of("WHEELHOUSE_GATEWAY_KEYS", "/none/" + CANARY, "folder of its file"),
         Arguments.of("DATABASE_URL", "mysql://u:" + CANARY + "@db/x", "postgresql://"));
   }
 
@@ -99,6 +105,21 @@ class BadSettingsTest {
         "{\"upstreams\": \"canary-9f31\"}",
         "{\"pools\": [{\"name\": \"a\", \"targets\": []}]}",
         "{\"limits\": {\"m\": {\"concurrent\": -1}}}",
+        "{\"limits\": {\"m\": null}}",
+        "{\"limits\": null}",
+        "{\"limits\": {\"m\": {}}}",
+        "{\"limits\": {\"m\": {\"requests_per_minute\": null}}}",
+        "{\"limits\": {\"m\": {\"requests_per_minute\": \"60\"}}}",
+        "{\"limits\": {\"m\": {\"requests_per_minute\": 0.5}}}",
+        "{\"limits\": {\"m\": {\"requests_per_minute\": 1}, \"m\": {\"concurrent\": 1}}}",
+        "{\"prices\": {\"m\": {\"prompt\": -1, \"completion\": 1}}}",
+        "{\"prices\": {\"m\": {\"prompt\": 1e999, \"completion\": 1}}}",
+        "{\"upstreams\": [null]}",
+        "{\"upstreams\": [{\"name\": 5, \"url\": \"http://a\"}]}",
+        "{\"pools\": [{\"name\": \"a\", \"targets\": [null]}]}",
+        "{\"larger_context\": {\"a\": [null]}}",
+        "null",
+        "{} {}",
         "canary-9f31",
         "{"
       })
@@ -126,6 +147,73 @@ class BadSettingsTest {
   }
 
   @Test
+  void namesTheFieldAndWhatIsExpectedThere() throws IOException {
+    Path file = folder.resolve("gateway.json");
+    Map<String, String> named = Map.of("WHEELHOUSE_GATEWAY_CONFIG", file.toString());
+    Files.writeString(file, "{\"limits\": {\"m\": {\"requests_per_minute\": \"60\"}}}");
+    assertThat(run(named, "run").error())
+        .contains("at limits.m.requests_per_minute: a whole number is expected", "(line 1)");
+    Files.writeString(file, "{\"pools\": [{\"name\": \"a\", \"sticky\": 1}]}");
+    assertThat(run(named, "run").error()).contains("at pools[0].sticky: true or false is expected");
+    Files.writeString(file, "{\"limits\": {\"m\": null}}");
+    assertThat(run(named, "run").error()).contains("no value at limits.m");
+  }
+
+  @Test
+  void aKeyOfTwoLinesIsNamedWithItsFile() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), CANARY + "\n" + CANARY + "\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("gateway.json"),
+            "{\"upstreams\": [{\"name\": \"a\", \"url\": \"http://a\", \"key_file\": \"%s\"}]}"
+                .formatted(key));
+    Result result = run(Map.of("WHEELHOUSE_GATEWAY_CONFIG", file.toString()), "run");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.error())
+        .contains("upstreams[0], key_file: ", "as one line")
+        .doesNotContain(CANARY);
+  }
+
+  @Test
+  void keysThatCannotBeReadAreToldBeforeAClientIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("keys.json"), "{\"version\": 1, \"keys\"");
+    Result result = run(Map.of("WHEELHOUSE_GATEWAY_KEYS", file.toString()), "run");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.error()).startsWith("gateway: WHEELHOUSE_GATEWAY_KEYS: Its file cannot be");
+    assertThat(run(Map.of("WHEELHOUSE_GATEWAY_KEYS", folder.toString()), "run").error())
+        .startsWith("gateway: WHEELHOUSE_GATEWAY_KEYS: Its file cannot be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--expires-in-days 0",
+        "--expires-in-days -1",
+        "--expires-in-days 36501",
+        "--expires-in-days 9223372036854775807",
+        "--expires-in-days soon",
+        "--expires-in-days",
+        "--requests-per-minute -1",
+        "--tokens-per-minute 1.5",
+        "--model ''",
+        "--model a,,b",
+        "--scope all",
+        "--scope ''"
+      })
+  void anOptionOfAKeyThatMakesNoSenseIsWrongUsageAndMakesNone(String options) {
+    Map<String, String> home =
+        Map.of("WHEELHOUSE_GATEWAY_KEYS", folder.resolve("keys.json").toString());
+    String[] parts = ("keys create app " + options).replace("''", "?").split(" ");
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = parts[i].replace("?", "");
+    }
+    Result result = run(home, parts);
+    assertThat(result.status()).as(result.error()).isEqualTo(2);
+    assertThat(result.error()).startsWith("gateway: ").contains("usage: gateway");
+    assertThat(run(home, "keys", "list").output()).isEmpty();
+  }
+
+  @Test
   void wrongUsageIsTold() {
     assertThat(run(Map.of(), "fly").status()).isEqualTo(2);
     assertThat(run(Map.of(), "keys", "list").error()).contains("DATABASE_URL");
@@ -143,6 +231,9 @@ class BadSettingsTest {
     assertThat(run(home, "keys", "list").output()).contains(id).contains("app\ton");
     assertThat(run(home, "keys", "revoke", id).status()).isZero();
     assertThat(run(home, "keys", "list").output()).contains("app\toff");
+    assertThat(run(home, "keys", "revoke", "--undo", id).output()).contains("honoured again: app");
+    assertThat(run(home, "keys", "list").output()).contains("app\ton");
+    assertThat(run(home, "keys", "revoke", id, "now").status()).isEqualTo(2);
     assertThat(run(home, "keys", "revoke", "0").status()).isEqualTo(2);
     assertThat(run(home, "keys", "create", "x", "--scope", "all").status()).isEqualTo(2);
   }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import dev.wheelhouse.gateway.UpstreamConfig;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.credential.UpstreamKey;
+import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.redis.RedisConfig;
 import dev.wheelhouse.gateway.route.pool.PolicyKind;
@@ -229,6 +230,36 @@ class EnvironmentTest {
     assertThat(settings(both).notes()).noneMatch(n -> n.startsWith("DWA_ROUTING_STRATEGY"));
     assertThat(settings(both).rules().routes().pools().getFirst().policy())
         .isEqualTo(PolicyKind.LEAST_LATENCY);
+  }
+
+  @Test
+  void usersTokensCountByASecretByPublishedKeysOrByBoth() throws IOException {
+    String secret = "0123456789abcdef0123456789abcdef";
+    Path keys = Files.writeString(folder.resolve("keys.json"), "{\"keys\": []}");
+    JwtRules published =
+        settings(
+                Map.of(
+                    "JWT_JWKS_URL", keys.toUri().toString(), "WHEELHOUSE_JWT_AUDIENCE", "gateway"))
+            .rules()
+            .tokens()
+            .orElseThrow();
+    assertThat(published.keys()).hasValue(keys.toUri());
+    assertThat(published.audience()).isEqualTo("gateway");
+    assertThat(published.secret().isPresent()).isFalse();
+
+    JwtRules both =
+        settings(
+                Map.of("JWT_SECRET_KEY", secret, "JWT_JWKS_URL", "https://login.example/keys.json"))
+            .rules()
+            .tokens()
+            .orElseThrow();
+    assertThat(both.secret().matches(secret)).isTrue();
+    assertThat(both.keys()).hasValue(URI.create("https://login.example/keys.json"));
+    assertThat(both.audience()).isEmpty();
+
+    HeadlessSettings idle = settings(Map.of("JWT_AUDIENCE", "gateway"));
+    assertThat(idle.rules().tokens()).isEmpty();
+    assertThat(idle.notes()).anyMatch(n -> n.startsWith("JWT_AUDIENCE is set but changes nothing"));
   }
 
   @Test

@@ -47,7 +47,7 @@ final class Child implements AutoCloseable {
   }
 
   /** What users run, without anything of the tests. */
-  private static String productClassPath() {
+  static String productClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("test-classes") && !entry.contains("test-support"))
         .collect(Collectors.joining(File.pathSeparator));

@@ -57,7 +57,12 @@ public final class GatewayCommand {
         output().line("\"wheelhouse gateway token\" prints the token that clients need");
       }
       if (listening.joined()) {
-        output().remark("another Wheelhouse of this home runs it already");
+        String who =
+            engine().gateway().owner().map(pid -> "process " + pid).orElse("another Wheelhouse");
+        output()
+            .remark(
+                "%s of this home runs it already, on port %d"
+                    .formatted(who, listening.address().getPort()));
         return;
       }
       try {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "keys",
     description = "List, make and revoke the keys of the gateway's clients.")
 public final class GatewayKeysCommand {
+  private static final int MOST_DAYS = 36_500;
 
   /** {@code wheelhouse gateway keys list}. */
   @picocli.CommandLine.Command(name = "list", description = "List the keys, without secrets.")
@@ -90,8 +91,11 @@ public final class GatewayKeysCommand {
 
     @Override
     protected void run() {
-      if ((days != null && days < 1) || requests < 0 || tokens < 0) {
-        throw wrongUsage("days are 1 or more, and limits are not negative");
+      if ((days != null && (days < 1 || days > MOST_DAYS)) || requests < 0 || tokens < 0) {
+        throw wrongUsage("days are from 1 to " + MOST_DAYS + ", and limits are not negative");
+      }
+      if (models.stream().anyMatch(String::isBlank)) {
+        throw wrongUsage("--model names models, with commas between them; leave it out for all");
       }
       Instant expires = days == null ? null : Instant.now().plus(Duration.ofDays(days));
       KeyRights rights =

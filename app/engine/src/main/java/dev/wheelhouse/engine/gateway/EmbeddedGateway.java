@@ -28,7 +28,6 @@ import dev.wheelhouse.gateway.GatewayConfig;
 import dev.wheelhouse.gateway.GatewayException;
 import dev.wheelhouse.gateway.UpstreamConfig;
 import dev.wheelhouse.gateway.secret.Secret;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +44,7 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
   private final Dependencies dependencies;
   private final Secrets own;
   private final GatewayMarker marker;
+  private final Path startLock;
   private final UpstreamSources sources;
   private final StoredKeys keys;
   private final LiveSettings live;
@@ -75,6 +75,7 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     this.dependencies = dependencies;
     this.own = SecretStores.ofHome(dependencies.home());
     this.marker = new GatewayMarker(dependencies.home().data().resolve("gateway.json"));
+    this.startLock = dependencies.home().data().resolve("gateway.start.lock");
     this.sources = UpstreamSources.of(dependencies);
     Path data = dependencies.home().data();
     Path log = data.resolve("gateway-requests.db");
@@ -132,11 +133,20 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     if (known instanceof State.Listening listening && !listening.joined()) {
       return known;
     }
-    Optional<State> other = marker.other().map(address -> new State.Listening(address, true));
+    Optional<State> other = joined();
     if (other.isPresent()) {
       return other.get();
     }
     return known instanceof State.Failed ? known : new State.Off();
+  }
+
+  @Override
+  public Optional<Long> owner() {
+    return gateway == null ? marker.other().map(GatewayMarker.Other::pid) : Optional.empty();
+  }
+
+  private Optional<State> joined() {
+    return marker.other().map(other -> new State.Listening(other.address(), true));
   }
 
   @Override
@@ -175,12 +185,14 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     if (gateway != null) {
       return state;
     }
-    Optional<URI> other = marker.other();
+    Optional<State> other = joined();
     if (other.isPresent()) {
-      return new State.Listening(other.get(), true);
+      return other.get();
     }
     try {
-      return run();
+      // looked up before, as it may take seconds, in which others need not wait
+      List<UpstreamConfig> upstreams = sources.now(true);
+      return StartLock.holding(startLock, () -> joined().orElseGet(() -> run(upstreams)));
     } catch (GatewayException e) {
       return new State.Failed(failure(e));
     } catch (ProblemException e) {
@@ -188,9 +200,8 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     }
   }
 
-  private State run() {
+  private State run(List<UpstreamConfig> upstreams) {
     int wanted = dependencies.settings().get().gatewayPort();
-    List<UpstreamConfig> upstreams = sources.now(true);
     Gateway started = listen(wanted, upstreams);
     configure(started);
     gateway = started;

@@ -29,12 +29,23 @@ final class GatewayMarker {
     this.file = file;
   }
 
-  /** Address of the gateway that another living process of this home runs. */
-  Optional<URI> other() {
+  /** A gateway of this home in another process. */
+  record Other(URI address, long pid) {}
+
+  /** The gateway that another living process of this home runs. */
+  Optional<Other> other() {
     return read()
         .filter(marker -> !marker.path("process").asText("").equals(own))
-        .filter(marker -> new ProcessMark(marker.path("process").asText("")).alive())
-        .map(marker -> URI.create("http://127.0.0.1:" + marker.path("port").asInt()));
+        .flatMap(marker -> {
+          ProcessMark process = new ProcessMark(marker.path("process").asText(""));
+          return process.alive()
+              ? Optional.of(new Other(address(marker), process.pid()))
+              : Optional.empty();
+        });
+  }
+
+  private static URI address(JsonNode marker) {
+    return URI.create("http://127.0.0.1:" + marker.path("port").asInt());
   }
 
   void write(int port) {

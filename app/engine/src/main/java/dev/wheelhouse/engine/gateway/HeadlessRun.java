@@ -4,7 +4,6 @@ package dev.wheelhouse.engine.gateway;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.headless.HeadlessGateway;
-import dev.wheelhouse.headless.HeadlessSettings;
 import dev.wheelhouse.headless.SettingsProblem;
 import java.net.URI;
 import java.util.Map;
@@ -17,14 +16,14 @@ public final class HeadlessRun {
   private HeadlessRun() {}
 
   /**
-   * Runs until the process is told to end, and ends it.
+   * Runs until the process is told to end, and ends it. Logs go where the environment says.
    *
    * @param listening takes the address once it answers
    * @throws ProblemException with {@code BadInput} when a setting cannot be used
    */
   public static void untilTold(Map<String, String> environment, Consumer<URI> listening) {
     try {
-      HeadlessGateway.serve(HeadlessSettings.of(environment), listening);
+      HeadlessGateway.serve(environment, true, listening);
     } catch (SettingsProblem e) {
       throw new ProblemException(new BadInput(e.setting(), e.cause(), e.remedy()), e);
     }

@@ -4,6 +4,7 @@ package dev.wheelhouse.engine.gateway;
 import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.problem.Problem;
 import java.net.URI;
+import java.util.Optional;
 
 /** The gateway of this home: the one in this process, or the one that runs already. Thread-safe. */
 public interface LocalGateway {
@@ -23,6 +24,11 @@ public interface LocalGateway {
 
   /** The bearer token of this home, made when it is missing. Never log it. */
   String token();
+
+  /** The number of the process that runs it, when that is another one of this home. */
+  default Optional<Long> owner() {
+    return Optional.empty();
+  }
 
   /** What is known of the gateway. */
   sealed interface State {

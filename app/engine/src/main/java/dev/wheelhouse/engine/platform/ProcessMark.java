@@ -29,6 +29,15 @@ public record ProcessMark(String text) {
     }
   }
 
+  /** The number of the process; -1 for a text that is no mark. */
+  public long pid() {
+    try {
+      return Long.parseLong(text.split(" ", 2)[0]);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
   private static String describe(ProcessHandle process) {
     long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     return process.pid() + " " + start;
