@@ -8,8 +8,10 @@ import dev.wheelhouse.gateway.route.pool.Pool;
 import dev.wheelhouse.gateway.route.pool.PoolOptions;
 import dev.wheelhouse.gateway.route.pool.RouteConfig;
 import dev.wheelhouse.gateway.route.pool.Target;
+import dev.wheelhouse.gateway.route.pool.ThroughputGuard;
 import dev.wheelhouse.headless.SettingsFile.PoolEntry;
 import dev.wheelhouse.headless.SettingsFile.TargetEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,12 +98,23 @@ final class RouteSettings {
               Boolean.TRUE.equals(entry.local()),
               entry.maxPrice() == null ? Double.POSITIVE_INFINITY : entry.maxPrice(),
               entry.spillAt() == null ? PoolOptions.DEFAULT.spillAt() : entry.spillAt(),
-              PoolOptions.DEFAULT.firstToken());
+              PoolOptions.DEFAULT.firstToken(),
+              guard(entry));
       return make(
           place, name, targets.stream().map(each -> target(place, each)).toList(), policy, options);
     } catch (IllegalArgumentException e) {
       throw problem(place, e);
     }
+  }
+
+  private static ThroughputGuard guard(PoolEntry entry) {
+    Double seconds = entry.throughputWindowSeconds();
+    Duration window =
+        seconds == null
+            ? ThroughputGuard.OFF.window()
+            : Duration.ofMillis(Math.round(seconds * 1000));
+    Double least = entry.minCharsPerSecond();
+    return new ThroughputGuard(least == null ? 0 : least, window);
   }
 
   private static Pool make(

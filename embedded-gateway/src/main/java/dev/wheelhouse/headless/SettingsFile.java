@@ -91,7 +91,7 @@ record SettingsFile(
       @Nullable String keyVariable,
       @Nullable List<String> models) {}
 
-  /** A pool. */
+  /** A pool; the last two guard how fast streams start. */
   record PoolEntry(
       @Nullable String name,
       @Nullable String policy,
@@ -100,7 +100,9 @@ record SettingsFile(
       @Nullable Boolean local,
       @Nullable Integer retries,
       @Nullable Double maxPrice,
-      @Nullable Integer spillAt) {}
+      @Nullable Integer spillAt,
+      @Nullable Double minCharsPerSecond,
+      @Nullable Double throughputWindowSeconds) {}
 
   /** A target of a pool; {@code location} is {@code local}, {@code cloud} or left out. */
   record TargetEntry(

@@ -104,6 +104,7 @@ class BadSettingsTest {
         "{\"upstreams\": [{\"name\": \"a\", \"url\": \"http://a\", \"type\": \"canary-9f31\"}]}",
         "{\"upstreams\": \"canary-9f31\"}",
         "{\"pools\": [{\"name\": \"a\", \"targets\": []}]}",
+        "{\"pools\": [{\"name\": \"a\", \"min_chars_per_second\": -1, \"targets\": [{\"upstream\": \"a\", \"model\": \"m\"}]}]}",
         "{\"limits\": {\"m\": {\"concurrent\": -1}}}",
         "{\"limits\": {\"m\": null}}",
         "{\"limits\": null}",

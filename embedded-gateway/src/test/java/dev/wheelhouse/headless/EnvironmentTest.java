@@ -11,6 +11,7 @@ import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.redis.RedisConfig;
 import dev.wheelhouse.gateway.route.pool.PolicyKind;
+import dev.wheelhouse.gateway.route.pool.ThroughputGuard;
 import dev.wheelhouse.gateway.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -297,7 +298,8 @@ class EnvironmentTest {
                 "key_file": "%s", "models": ["m"]},
                {"name": "near", "url": "http://ollama:11434", "type": "ollama"}],
              "pools": [
-               {"name": "chat", "policy": "weighted", "sticky": true, "targets": [
+               {"name": "chat", "policy": "weighted", "sticky": true, "min_chars_per_second": 25,
+                "throughput_window_seconds": 2.5, "targets": [
                   {"upstream": "vllm", "model": "m", "weight": 3,
                    "price": {"prompt": 1, "completion": 2}, "context_window": 8192},
                   {"upstream": "near", "model": "q", "location": "local"}]}],
@@ -314,6 +316,8 @@ class EnvironmentTest {
     var pool = settings.rules().routes().pools().getFirst();
     assertThat(pool.policy()).isEqualTo(PolicyKind.WEIGHTED);
     assertThat(pool.options().sticky()).isTrue();
+    assertThat(pool.options().throughput())
+        .isEqualTo(new ThroughputGuard(25, Duration.ofMillis(2500)));
     assertThat(pool.targets().getFirst().weight()).isEqualTo(3);
     assertThat(pool.targets().getFirst().contextWindow()).isEqualTo(8192);
     assertThat(settings.rules().limits().models().get("m").tokensPerMinute()).isEqualTo(5000);

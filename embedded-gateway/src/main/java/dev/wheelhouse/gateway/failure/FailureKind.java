@@ -33,7 +33,9 @@ public enum FailureKind {
   UPSTREAM_FAILED(502, "upstream_failed"),
   /** The upstream is too busy right now and did not work on the request. */
   UPSTREAM_BUSY(503, "upstream_busy"),
-  UPSTREAM_TIMEOUT(504, "upstream_timeout");
+  UPSTREAM_TIMEOUT(504, "upstream_timeout"),
+  /** Its stream began, but ran slower than the pool demands; the client saw nothing of it. */
+  UPSTREAM_TOO_SLOW(504, "upstream_too_slow");
 
   private final int status;
   private final String code;
@@ -80,7 +82,8 @@ public enum FailureKind {
           UPSTREAM_CREDENTIALS,
           UPSTREAM_CREDENTIALS_EXHAUSTED,
           UPSTREAM_FAILED,
-          UPSTREAM_TIMEOUT ->
+          UPSTREAM_TIMEOUT,
+          UPSTREAM_TOO_SLOW ->
           false;
     };
   }

@@ -10,6 +10,8 @@ import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.limit.GatewayTimers;
 import dev.wheelhouse.gateway.route.fallback.Backoff;
 import dev.wheelhouse.gateway.route.fallback.FallbackRules;
+import dev.wheelhouse.gateway.route.fallback.SpeedProbe;
+import dev.wheelhouse.gateway.route.pool.ThroughputGuard;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import dev.wheelhouse.gateway.timer.Timers;
 import java.time.Duration;
@@ -134,12 +136,11 @@ final class AttemptLoop {
     visit.watch().attemptStarted();
     trace.attemptStarted(upstream.name());
     client.sink().header(HEADER, visit.plan().attempt(step, visit.keys()));
-    StartBuffer start =
-        new StartBuffer(client.sink(), trace, router::nanos, visit.watch()::contentSeen);
+    StartBuffer start = start(visit);
     long begun = router.nanos();
     router.started(step);
     boolean answered;
-    try {
+    try (start) {
       answered = atTarget(step, start);
     } catch (ApiFailure failure) {
       shown = start.open();
@@ -171,6 +172,23 @@ final class AttemptLoop {
     }
     client.sink().end();
     return Ended.ANSWERED;
+  }
+
+  private StartBuffer start(Visit visit) {
+    LivePool pool = visit.plan().pool();
+    ThroughputGuard guard = pool == null ? ThroughputGuard.OFF : pool.pool().options().throughput();
+    // a slow answer is better than none
+    SpeedProbe probe =
+        guard.on() && visit.plan().others()
+            ? new SpeedProbe(guard, client.scope(), context.timers(), router::nanos)
+            : null;
+    return new StartBuffer(
+        client.sink(),
+        trace,
+        router::nanos,
+        visit.watch()::contentSeen,
+        visit.step().upstream().name(),
+        probe);
   }
 
   /** Chooses the key; false when every one rested and the wait for that is over. */

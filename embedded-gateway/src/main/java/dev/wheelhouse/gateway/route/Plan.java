@@ -147,6 +147,11 @@ final class Plan {
     throw primary == null ? limit : primary;
   }
 
+  /** Whether another target may be asked when the present one does not answer. */
+  boolean others() {
+    return members.stream().anyMatch(member -> member.passable(router.now()));
+  }
+
   /** Counts an attempt, and tells the client and the log where it goes. */
   String attempt(Step step, KeyTurn keys) {
     attempts++;

@@ -141,7 +141,7 @@ public final class Router {
         step.health().gate().left();
         step.health().failed(false);
       }
-      case UPSTREAM_FAILED, UPSTREAM_BUSY, UPSTREAM_TIMEOUT -> {
+      case UPSTREAM_FAILED, UPSTREAM_BUSY, UPSTREAM_TIMEOUT, UPSTREAM_TOO_SLOW -> {
         step.upstream().gate().left();
         step.health().gate().failed(now(), breaker, cause);
         step.health().failed(begun);

@@ -258,6 +258,7 @@ public final class Upstream {
       case UPSTREAM_BUSY,
           UPSTREAM_FAILED,
           UPSTREAM_TIMEOUT,
+          UPSTREAM_TOO_SLOW,
           UPSTREAM_REFUSED,
           MODEL_NOT_FOUND,
           INVALID_REQUEST,

@@ -74,7 +74,7 @@ public final class CallScope {
     try {
       attempt++;
       cancelCall = null;
-      if (reason instanceof CancelReason.TimedOut) {
+      if (reason instanceof CancelReason.TimedOut || reason instanceof CancelReason.TooSlow) {
         reason = null;
       }
     } finally {
@@ -121,6 +121,7 @@ public final class CallScope {
       case null -> {}
       case CancelReason.ClientLeft _, CancelReason.ClientStalled _ -> throw new ClientGone();
       case CancelReason.TimedOut timedOut -> throw timeout(upstream, timedOut);
+      case CancelReason.TooSlow tooSlow -> throw tooSlow.failure(upstream);
       case CancelReason.Stopping _ ->
           throw ApiFailure.of(
               FailureKind.SHUTTING_DOWN, "The gateway is stopping.", "Try again when it runs.");

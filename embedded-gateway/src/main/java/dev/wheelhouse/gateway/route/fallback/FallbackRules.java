@@ -40,7 +40,7 @@ public final class FallbackRules {
     return switch (failure.kind()) {
       case UPSTREAM_FAILED, UPSTREAM_BUSY, UPSTREAM_UNREACHABLE -> Next.REPEAT;
       // the time is spent already
-      case UPSTREAM_TIMEOUT -> Next.NEXT;
+      case UPSTREAM_TIMEOUT, UPSTREAM_TOO_SLOW -> Next.NEXT;
       case UPSTREAM_RATE_LIMITED, UPSTREAM_CREDENTIALS, UPSTREAM_CREDENTIALS_EXHAUSTED -> Next.NEXT;
       case UPSTREAM_REFUSED, TOO_LARGE -> tooLong(failure) ? Next.LARGER : Next.STOP;
       default -> Next.STOP;

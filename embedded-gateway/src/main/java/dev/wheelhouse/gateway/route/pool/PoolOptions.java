@@ -12,9 +12,16 @@ import java.time.Duration;
  * @param maxPrice the cost cap: the most that a million tokens read plus a million written may cost
  * @param spillAt how many chats a target takes before the policy {@code SPILLOVER} passes on
  * @param firstToken how long a target may take to its first token; zero for the gateway's own timer
+ * @param throughput how fast the start of a stream must run to be shown
  */
 public record PoolOptions(
-    int retries, boolean sticky, boolean local, double maxPrice, int spillAt, Duration firstToken) {
+    int retries,
+    boolean sticky,
+    boolean local,
+    double maxPrice,
+    int spillAt,
+    Duration firstToken,
+    ThroughputGuard throughput) {
 
   /** No repeats, not sticky, any place, any price, four chats at once, the gateway's timer. */
   public static final PoolOptions DEFAULT =
@@ -27,33 +34,49 @@ public record PoolOptions(
     }
   }
 
+  /** Options without a guard of how fast streams start. */
+  public PoolOptions(
+      int retries,
+      boolean sticky,
+      boolean local,
+      double maxPrice,
+      int spillAt,
+      Duration firstToken) {
+    this(retries, sticky, local, maxPrice, spillAt, firstToken, ThroughputGuard.OFF);
+  }
+
   /** The same with this many repeats. */
   public PoolOptions withRetries(int other) {
-    return new PoolOptions(other, sticky, local, maxPrice, spillAt, firstToken);
+    return new PoolOptions(other, sticky, local, maxPrice, spillAt, firstToken, throughput);
   }
 
   /** The same, but sticky. */
   public PoolOptions stickyToo() {
-    return new PoolOptions(retries, true, local, maxPrice, spillAt, firstToken);
+    return new PoolOptions(retries, true, local, maxPrice, spillAt, firstToken, throughput);
   }
 
   /** The same, but never leaving this machine. */
   public PoolOptions localOnly() {
-    return new PoolOptions(retries, sticky, true, maxPrice, spillAt, firstToken);
+    return new PoolOptions(retries, sticky, true, maxPrice, spillAt, firstToken, throughput);
   }
 
   /** The same with this cost cap. */
   public PoolOptions cappedAt(double other) {
-    return new PoolOptions(retries, sticky, local, other, spillAt, firstToken);
+    return new PoolOptions(retries, sticky, local, other, spillAt, firstToken, throughput);
   }
 
   /** The same, spilling over at this many chats. */
   public PoolOptions spillingAt(int other) {
-    return new PoolOptions(retries, sticky, local, maxPrice, other, firstToken);
+    return new PoolOptions(retries, sticky, local, maxPrice, other, firstToken, throughput);
   }
 
   /** The same with another timer for the first token. */
   public PoolOptions withFirstToken(Duration other) {
-    return new PoolOptions(retries, sticky, local, maxPrice, spillAt, other);
+    return new PoolOptions(retries, sticky, local, maxPrice, spillAt, other, throughput);
+  }
+
+  /** The same with a guard of how fast streams start. */
+  public PoolOptions guarded(ThroughputGuard other) {
+    return new PoolOptions(retries, sticky, local, maxPrice, spillAt, firstToken, other);
   }
 }
