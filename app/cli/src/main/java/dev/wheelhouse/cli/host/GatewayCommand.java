@@ -6,6 +6,7 @@ import dev.wheelhouse.cli.command.Session;
 import dev.wheelhouse.engine.gateway.HeadlessRun;
 import dev.wheelhouse.engine.gateway.LocalGateway.State;
 import dev.wheelhouse.engine.gateway.Providers;
+import dev.wheelhouse.engine.problem.HomeProblem.SetAside;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import java.net.URI;
@@ -42,10 +43,18 @@ public final class GatewayCommand {
       }
       engine().connection().refresh();
       State state = engine().gateway().start();
+      engine().notices().subscribe(this::tell);
       switch (state) {
         case State.Failed failed -> throw new ProblemException(failed.problem());
         case State.Off off -> output().line("the gateway is off");
         case State.Listening listening -> stay(listening);
+      }
+    }
+
+    /** Who edits the settings of a gateway that runs here has no window that tells. */
+    private void tell(Problem notice) {
+      if (!(notice instanceof SetAside)) { // that one is told for every command
+        output().complain(notice.cause(), notice.evidence(), notice.remedy());
       }
     }
 

@@ -3,8 +3,10 @@ package dev.wheelhouse.engine.gateway;
 
 import dev.wheelhouse.engine.event.EventBus;
 import dev.wheelhouse.engine.event.Events;
+import dev.wheelhouse.engine.gateway.config.GatewaySettings;
 import dev.wheelhouse.engine.gateway.config.GatewaySettingsFile;
 import dev.wheelhouse.engine.gateway.config.LiveSettings;
+import dev.wheelhouse.engine.gateway.config.SettingsWatch;
 import dev.wheelhouse.engine.gateway.key.StoredKeys;
 import dev.wheelhouse.engine.gateway.pool.LivePools;
 import dev.wheelhouse.engine.gateway.request.LiveRequests;
@@ -55,6 +57,7 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
   private volatile State state = new State.Off();
   private volatile @Nullable Gateway gateway;
   private @Nullable UpstreamWatch watch;
+  private @Nullable SettingsWatch followed;
   private boolean closed;
 
   /**
@@ -86,7 +89,6 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
         new GatewaySettingsFile(
             dependencies.home().config().resolve("gateway.json"),
             dependencies.notices(),
-            clock,
             settings -> running().ifPresent(now -> live.use(now, settings)));
     this.services =
         new GatewayServices(
@@ -167,6 +169,9 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
       if (watch != null) {
         watch.close();
       }
+      if (followed != null) {
+        followed.close();
+      }
       if (gateway != null) {
         gateway.close();
         marker.remove();
@@ -187,12 +192,15 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     }
     Optional<State> other = joined();
     if (other.isPresent()) {
+      follow();
       return other.get();
     }
     try {
       // looked up before, as it may take seconds, in which others need not wait
       List<UpstreamConfig> upstreams = sources.now(true);
-      return StartLock.holding(startLock, () -> joined().orElseGet(() -> run(upstreams)));
+      State reached = StartLock.holding(startLock, () -> joined().orElseGet(() -> run(upstreams)));
+      follow();
+      return reached;
     } catch (GatewayException e) {
       return new State.Failed(failure(e));
     } catch (ProblemException e) {
@@ -202,8 +210,14 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
 
   private State run(List<UpstreamConfig> upstreams) {
     int wanted = dependencies.settings().get().gatewayPort();
+    GatewaySettings wished = configuration.read();
     Gateway started = listen(wanted, upstreams);
-    configure(started);
+    try {
+      configure(started, wished);
+    } catch (ProblemException e) {
+      started.close();
+      throw e;
+    }
     gateway = started;
     marker.write(started.port());
     UpstreamWatch watching = new UpstreamWatch(sources, upstreams, started::update);
@@ -212,13 +226,21 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     return new State.Listening(started.baseUri(), false);
   }
 
-  /** One setting that cannot be used is told, and must not keep the gateway from answering. */
-  private void configure(Gateway started) {
+  /** Without its rules a gateway would allow too much; without its log it only remembers less. */
+  private void configure(Gateway started, GatewaySettings wished) {
     started.keys(keys.honoured());
+    live.useRules(started, wished);
     try {
-      live.use(started, configuration.get());
+      live.useLog(started, wished);
     } catch (ProblemException e) {
       dependencies.notices().add(e.problem());
+    }
+  }
+
+  /** Edits by hand and by other processes count here, too. */
+  private void follow() {
+    if (followed == null) {
+      followed = configuration.follow();
     }
   }
 

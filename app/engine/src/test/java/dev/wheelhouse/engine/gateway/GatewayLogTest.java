@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.wheelhouse.engine.gateway.config.GatewaySettings;
 import dev.wheelhouse.engine.gateway.request.GatewayRequests;
 import dev.wheelhouse.engine.gateway.request.ModelOutcome;
 import dev.wheelhouse.engine.gateway.request.RequestEntry;
 import dev.wheelhouse.engine.gateway.request.RequestSpan;
-import dev.wheelhouse.engine.problem.HomeProblem.SetAside;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.testing.Wait;
@@ -158,22 +156,6 @@ class GatewayLogTest {
                 }))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem()).isInstanceOf(BadInput.class));
-  }
-
-  @Test
-  void setsASettingsFileAsideThatItCannotReadAndSaysSo() throws IOException {
-    Path file = rig.home.config().resolve("gateway.json");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "{\"log\": {\"days\": -5}}");
-
-    assertThat(rig.open().services().settings().get()).isEqualTo(GatewaySettings.STANDARD);
-
-    assertThat(rig.notices.past()).hasSize(1).first().isInstanceOf(SetAside.class);
-    try (var files = Files.list(file.getParent())) {
-      assertThat(files.map(Path::getFileName).map(Path::toString))
-          .singleElement()
-          .matches(name -> name.startsWith("gateway.json.broken-"));
-    }
   }
 
   private static boolean ended(RequestEntry entry) {

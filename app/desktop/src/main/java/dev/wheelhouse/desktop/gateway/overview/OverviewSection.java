@@ -124,8 +124,8 @@ public final class OverviewSection implements Screen {
     return card("Where requests go")
         .with(
             Texts.quiet(
-                "The gateway runs in another Wheelhouse window, which shows its figures. Keys that"
-                    + " you make here count there too."));
+                "The gateway runs in another Wheelhouse, which shows its figures. Keys and settings"
+                    + " that you change here count there too."));
   }
 
   private Node behind(@Nullable GatewayNow now) {

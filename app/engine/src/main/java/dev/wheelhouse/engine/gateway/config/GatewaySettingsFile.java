@@ -3,9 +3,7 @@ package dev.wheelhouse.engine.gateway.config;
 
 import dev.wheelhouse.engine.event.EventBus;
 import dev.wheelhouse.engine.event.Events;
-import dev.wheelhouse.engine.platform.BrokenFiles;
 import dev.wheelhouse.engine.platform.PrivateFiles;
-import dev.wheelhouse.engine.problem.HomeProblem.SetAside;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.InputProblem.FileTrouble;
 import dev.wheelhouse.engine.problem.Notices;
@@ -14,37 +12,47 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The gateway's settings in a JSON file. Each change reads the file again first, because another
- * Wheelhouse of the same home may have written it. A file that cannot be read is set aside and
- * told, never overwritten.
+ * The gateway's settings in a JSON file, which other processes and people change too. A content
+ * that cannot be used is named and never overwritten, and nothing laxer takes its place: a change
+ * is refused, a gateway that runs goes on with what it has, and one that starts does not.
  */
 public final class GatewaySettingsFile implements GatewaySettingsStore {
+  private static final Logger log = LoggerFactory.getLogger(GatewaySettingsFile.class);
+  private static final String GONE = "none";
+
   private final Path file;
   private final Notices notices;
-  private final Clock clock;
   private final Consumer<GatewaySettings> use;
   private final Object lock = new Object();
   private final EventBus<GatewaySettings> events = new EventBus<>(() -> List.of(get()));
-  private GatewaySettings settings;
+  private GatewaySettings settings = GatewaySettings.STANDARD;
+  private Object seen = "";
+  private Object before = "";
 
   /**
    * Reads the file, where there is one.
    *
-   * @param use puts settings in use; throws when that cannot be done, and leaves those before then
+   * @param use puts settings in use; throws when that cannot be done
    */
-  public GatewaySettingsFile(
-      Path file, Notices notices, Clock clock, Consumer<GatewaySettings> use) {
+  public GatewaySettingsFile(Path file, Notices notices, Consumer<GatewaySettings> use) {
     this.file = file;
     this.notices = notices;
-    this.clock = clock;
     this.use = use;
-    this.settings = read().settings();
+    try {
+      read();
+    } catch (ProblemException e) {
+      // who only asks needs no gateway; a gateway that starts reads again, and tells
+      log.warn("{} {}", e.problem().cause(), e.problem().evidence());
+    }
   }
 
   private record Content(GatewaySettingsJson format, GatewaySettings settings) {
@@ -58,19 +66,33 @@ public final class GatewaySettingsFile implements GatewaySettingsStore {
     }
   }
 
+  /**
+   * What the file says now.
+   *
+   * @throws ProblemException with {@code BadInput} or {@code FileTrouble} when it cannot be used
+   */
+  public GatewaySettings read() {
+    synchronized (lock) {
+      seen = version();
+      settings = content().settings();
+      return settings;
+    }
+  }
+
   @Override
   public GatewaySettings update(UnaryOperator<GatewaySettings> change) {
     GatewaySettings changed;
     synchronized (lock) {
-      Content present = read();
+      Content present = content();
       changed = change(present.settings(), change);
-      use.accept(changed);
+      putInUse(changed);
       try {
         PrivateFiles.write(file, present.format().with(changed));
       } catch (ProblemException e) {
-        use.accept(settings);
+        restore();
         throw e;
       }
+      seen = version();
       settings = changed;
     }
     events.publish(changed);
@@ -80,6 +102,70 @@ public final class GatewaySettingsFile implements GatewaySettingsStore {
   @Override
   public Events<GatewaySettings> events() {
     return events;
+  }
+
+  /**
+   * Looks whether others have changed the file, and puts in use what they wrote. It has to be the
+   * same in two looks, as an editor may still be at work.
+   */
+  void look() {
+    GatewaySettings changed;
+    synchronized (lock) {
+      Object now = version();
+      boolean settled = now.equals(before);
+      before = now;
+      if (now.equals(seen) || !settled) {
+        return;
+      }
+      seen = now;
+      try {
+        changed = changed(now);
+        if (changed.equals(settings)) {
+          return;
+        }
+        putInUse(changed);
+      } catch (ProblemException e) {
+        log.warn("{} {}", e.problem().cause(), e.problem().evidence());
+        notices.add(e.problem());
+        return;
+      }
+      settings = changed;
+    }
+    log.info("the settings of the gateway were changed in {}", file);
+    events.publish(changed);
+  }
+
+  private GatewaySettings changed(Object version) {
+    if (version.equals(GONE)) {
+      throw new ProblemException(
+          new BadInput(
+              "The gateway's settings file " + file,
+              "it is gone; the settings of before stay in force until the gateway starts anew",
+              "Put it back, or change a setting, which writes it anew."));
+    }
+    return content().settings();
+  }
+
+  /** Follows the file until that is closed. */
+  public SettingsWatch follow() {
+    return new SettingsWatch(this::look);
+  }
+
+  private void putInUse(GatewaySettings wanted) {
+    try {
+      use.accept(wanted);
+    } catch (ProblemException e) {
+      restore();
+      throw e;
+    }
+  }
+
+  private void restore() {
+    try {
+      use.accept(settings);
+    } catch (ProblemException e) {
+      log.warn("the settings of before cannot be used any more: {}", e.problem().evidence());
+    }
   }
 
   private static GatewaySettings change(
@@ -94,22 +180,35 @@ public final class GatewaySettingsFile implements GatewaySettingsStore {
     }
   }
 
-  private Content read() {
-    byte[] content;
+  private Content content() {
+    byte[] bytes;
     try {
-      content = Files.readAllBytes(file);
+      bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return Content.NONE;
     } catch (IOException e) {
       throw new ProblemException(new FileTrouble(file.toString(), e.toString()), e);
     }
     try {
-      GatewaySettingsJson format = GatewaySettingsJson.parse(content);
+      GatewaySettingsJson format = GatewaySettingsJson.parse(bytes);
       return new Content(format, format.settings());
     } catch (IOException e) {
-      Path kept = BrokenFiles.setAside(file, clock);
-      notices.add(new SetAside("gateway's settings file", kept.toString(), firstLine(e)));
-      return Content.NONE;
+      throw new ProblemException(
+          new BadInput(
+              "The gateway's settings file " + file,
+              firstLine(e),
+              "Correct the file. A gateway that runs keeps the settings of before until then."),
+          e);
+    }
+  }
+
+  private Object version() {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      // the system may know files by number, and a replaced file is another one
+      return Arrays.asList(now.fileKey(), now.lastModifiedTime(), now.size());
+    } catch (IOException e) {
+      return GONE;
     }
   }
 

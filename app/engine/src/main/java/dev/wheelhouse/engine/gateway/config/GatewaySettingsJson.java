@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.gateway.config;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.engine.gateway.key.KeyBounds;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -22,7 +24,11 @@ import java.util.function.Function;
 final class GatewaySettingsJson {
   private static final int VERSION = 1;
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final ObjectNode tree;
 
@@ -49,15 +55,9 @@ final class GatewaySettingsJson {
    */
   GatewaySettings settings() throws IOException {
     try {
-      return new GatewaySettings(
-          log(tree.path("log")),
-          cache(tree.path("cache")),
-          list(tree.path("pools"), GatewaySettingsJson::pool),
-          list(
-              tree.path("limits"),
-              node -> new ModelLimit(node.path("models").asText(""), bounds(node))),
-          list(tree.path("prices"), GatewaySettingsJson::price),
-          list(tree.path("origins"), JsonNode::asText));
+      SettingsPlace top = new SettingsPlace("", tree);
+      int version = top.whole("version", VERSION);
+      return new GatewaySettingsReader(version > VERSION).read(top);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -162,73 +162,5 @@ final class GatewaySettingsJson {
         .put("concurrent", bounds.concurrent())
         .put("budgetPerDay", bounds.budgetPerDay())
         .put("budgetPerMonth", bounds.budgetPerMonth());
-  }
-
-  private static RequestLogSettings log(JsonNode node) {
-    RequestLogSettings standard = RequestLogSettings.STANDARD;
-    return new RequestLogSettings(
-        node.path("on").asBoolean(standard.on()),
-        node.path("contents").asBoolean(standard.contents()),
-        node.path("days").asInt(standard.days()),
-        node.path("megabytes").asInt(standard.megabytes()));
-  }
-
-  private static CacheSettings cache(JsonNode node) {
-    CacheSettings standard = CacheSettings.STANDARD;
-    return new CacheSettings(
-        node.path("on").asBoolean(standard.on()),
-        node.path("megabytes").asInt(standard.megabytes()),
-        node.path("minutes").asInt(standard.minutes()),
-        list(node.path("models"), JsonNode::asText),
-        node.path("always").asBoolean(standard.always()));
-  }
-
-  private static PoolSettings pool(JsonNode node) {
-    String policy = node.path("policy").asText("");
-    return new PoolSettings(
-        node.path("name").asText(""),
-        PoolPolicy.named(policy)
-            .orElseThrow(() -> new IllegalArgumentException("there is no policy " + policy)),
-        list(node.path("targets"), GatewaySettingsJson::target),
-        node.path("sticky").asBoolean(false),
-        node.path("local").asBoolean(false),
-        new PoolRules(
-            node.path("spillAt").asInt(PoolRules.STANDARD.spillAt()),
-            node.path("maxPrice").asDouble(),
-            node.path("larger").asText("")));
-  }
-
-  private static PoolTarget target(JsonNode node) {
-    JsonNode price = node.path("price");
-    return new PoolTarget(
-        node.path("upstream").asText(""),
-        node.path("model").asText(""),
-        node.path("weight").asDouble(1),
-        price.isObject()
-            ? new TokenPrice(price.path("input").asDouble(), price.path("output").asDouble())
-            : null,
-        node.path("context").asInt());
-  }
-
-  private static ModelPrice price(JsonNode node) {
-    return new ModelPrice(
-        node.path("models").asText(""),
-        node.path("input").asDouble(),
-        node.path("output").asDouble());
-  }
-
-  private static KeyBounds bounds(JsonNode node) {
-    return new KeyBounds(
-        node.path("requestsPerMinute").asLong(),
-        node.path("tokensPerMinute").asLong(),
-        node.path("concurrent").asLong(),
-        node.path("budgetPerDay").asDouble(),
-        node.path("budgetPerMonth").asDouble());
-  }
-
-  private static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
-    List<T> items = new ArrayList<>();
-    array.forEach(node -> items.add(read.apply(node)));
-    return items;
   }
 }

@@ -3,9 +3,11 @@ package dev.wheelhouse.engine.gateway.config;
 
 import dev.wheelhouse.engine.gateway.key.KeyBounds;
 import dev.wheelhouse.engine.platform.PrivateFiles;
+import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.InputProblem.FileTrouble;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.gateway.Gateway;
+import dev.wheelhouse.gateway.GatewayException;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.key.ModelNames;
@@ -46,10 +48,35 @@ public final class LiveSettings {
    * @throws ProblemException when one of them cannot be used
    */
   public void use(Gateway gateway, GatewaySettings settings) {
-    gateway.cache(cache(settings.cache()));
-    gateway.limits(limits(settings));
-    gateway.routes(routes(settings));
-    gateway.origins(Set.copyOf(settings.origins()));
+    useRules(gateway, settings);
+    useLog(gateway, settings);
+  }
+
+  /**
+   * Puts in use what says how requests are treated.
+   *
+   * @throws ProblemException when one of them cannot be used
+   */
+  public void useRules(Gateway gateway, GatewaySettings settings) {
+    try {
+      gateway.cache(cache(settings.cache()));
+      gateway.limits(limits(settings));
+      gateway.routes(routes(settings));
+      gateway.origins(Set.copyOf(settings.origins()));
+    } catch (IllegalArgumentException | GatewayException e) {
+      throw new ProblemException(
+          new BadInput(
+              "The gateway's setting", String.valueOf(e.getMessage()), "Correct it and try again."),
+          e);
+    }
+  }
+
+  /**
+   * Puts the log in use.
+   *
+   * @throws ProblemException when its file cannot be used
+   */
+  public void useLog(Gateway gateway, GatewaySettings settings) {
     try {
       PrivateFiles.folder(log.toAbsolutePath().resolveSibling(".").normalize());
       gateway.log(log(settings.log()));
