@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.chat.CacheWish;
 import dev.wheelhouse.gateway.chat.ClientRequest;
 import dev.wheelhouse.gateway.chat.Dialect;
+import dev.wheelhouse.gateway.chat.FieldTypes;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.json.JsonFault;
@@ -59,6 +60,7 @@ public final class ModelRequests {
             field);
       }
     }
+    FieldTypes.require(dialect, body);
     String model = Json.text(body, "model");
     if (model.isEmpty()) {
       throw ApiFailure.invalid("The field model is missing.", "model");
