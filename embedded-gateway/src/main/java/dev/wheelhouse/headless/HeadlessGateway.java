@@ -4,6 +4,7 @@ package dev.wheelhouse.headless;
 import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.GatewayException;
 import dev.wheelhouse.gateway.key.ClientKeys;
+import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.LogFailure;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -54,7 +56,7 @@ public final class HeadlessGateway {
     try {
       keys.store().ifPresent(store -> gateway.keys(new ClientKeys(store, Clock.systemUTC())));
       gateway.share(keys.redis());
-      gateway.tokens(settings.rules().tokens());
+      tokens(gateway, settings.rules().tokens());
       gateway.limits(settings.rules().limits());
       gateway.routes(settings.rules().routes());
       gateway.cache(settings.rules().cache());
@@ -135,6 +137,15 @@ public final class HeadlessGateway {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private static void tokens(Gateway gateway, Optional<JwtRules> rules) {
+    try {
+      gateway.tokens(rules);
+    } catch (UncheckedIOException e) {
+      throw new SettingsProblem(
+          TokenSettings.KEYS, "There is no set of keys.", "Put the service's JWKS there.");
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.Random;
 final class GatewayPair implements AutoCloseable {
   static final String MODEL = "llama3.2:1b";
   static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String IMAGE = "wheelhouse-test/gateway:it";
+  static final String IMAGE = "wheelhouse-test/gateway:it";
   private static final String LABEL = "dev.wheelhouse.test=gateway-image";
   private static final String PASSWORD = "shared-password-of-the-tests";
 

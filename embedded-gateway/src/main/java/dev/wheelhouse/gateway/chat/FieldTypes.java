@@ -80,27 +80,24 @@ public final class FieldTypes {
 
   private FieldTypes() {}
 
-  private enum Type {
-    FLAG("true or false", JsonNode::isBoolean),
-    NUMBER("a number", JsonNode::isNumber),
-    WHOLE("a whole number", FieldTypes::whole),
-    TEXT("a text", JsonNode::isTextual),
-    LIST("a list", JsonNode::isArray),
-    OBJECT("an object", JsonNode::isObject),
-    LIST_OF_TEXTS("a list of texts", FieldTypes::texts),
-    TEXTS("a text or a list of texts", value -> value.isTextual() || texts(value)),
-    TEXT_OR_LIST("a text or a list", value -> value.isTextual() || value.isArray()),
-    TEXT_OR_OBJECT("a text or an object", value -> value.isTextual() || value.isObject()),
-    TEXT_OR_NUMBER("a text or a number", value -> value.isTextual() || value.isNumber()),
-    FLAG_OR_TEXT("true, false or a text", value -> value.isBoolean() || value.isTextual());
-
-    private final String words;
-    private final Predicate<JsonNode> fits;
-
-    Type(String words, Predicate<JsonNode> fits) {
-      this.words = words;
-      this.fits = fits;
-    }
+  private record Type(String words, Predicate<JsonNode> fits) {
+    static final Type FLAG = new Type("true or false", JsonNode::isBoolean);
+    static final Type NUMBER = new Type("a number", JsonNode::isNumber);
+    static final Type WHOLE = new Type("a whole number", FieldTypes::whole);
+    static final Type TEXT = new Type("a text", JsonNode::isTextual);
+    static final Type LIST = new Type("a list", JsonNode::isArray);
+    static final Type OBJECT = new Type("an object", JsonNode::isObject);
+    static final Type LIST_OF_TEXTS = new Type("a list of texts", FieldTypes::texts);
+    static final Type TEXTS =
+        new Type("a text or a list of texts", value -> value.isTextual() || texts(value));
+    static final Type TEXT_OR_LIST =
+        new Type("a text or a list", value -> value.isTextual() || value.isArray());
+    static final Type TEXT_OR_OBJECT =
+        new Type("a text or an object", value -> value.isTextual() || value.isObject());
+    static final Type TEXT_OR_NUMBER =
+        new Type("a text or a number", value -> value.isTextual() || value.isNumber());
+    static final Type FLAG_OR_TEXT =
+        new Type("true, false or a text", value -> value.isBoolean() || value.isTextual());
   }
 
   /**
@@ -178,7 +175,7 @@ public final class FieldTypes {
           case BINARY, MISSING, POJO -> "something else";
         };
     // where the kind is right and only what is inside is wrong, the kind says nothing
-    boolean inside = type == Type.WHOLE && value.isNumber() || value.isArray();
+    boolean inside = (type.equals(Type.WHOLE) && value.isNumber()) || value.isArray();
     return ApiFailure.invalid(
         "The field %s must be %s%s.".formatted(field, type.words, inside ? "" : ", not " + found),
         field);
