@@ -55,7 +55,7 @@ class ClientPainsTest {
     "OPENAI,mixed-tools,2",
     "GEMINI,parallel-tools,2"
   })
-  void translationForClaudeCodeLosesNoArgumentsAndMixesNoBlocks(
+  void pain9TranslationForClaudeCodeLosesNoArgumentsAndMixesNoBlocks(
       Kind kind, String scenario, int calls) {
     String request = "{\"model\":\"MODEL\",\"max_tokens\":99,\"stream\":true," + HI + "}";
     List<JsonNode> events = events(recorded(kind, scenario, "/v1/messages", request));
@@ -96,7 +96,7 @@ class ClientPainsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1/completions"})
-  void contextLengthReachesOllamaFromEveryDialect(String path) {
+  void pain13ContextLengthReachesOllamaFromEveryDialect(String path) {
     try (ScriptedUpstream ollama = new ScriptedUpstream(Kind.OLLAMA);
         Rig rig = Rig.over(ollama.config())) {
       ollama.answer(Recorded.upstream("ollama").get("text"));
@@ -119,7 +119,7 @@ class ClientPainsTest {
   // pain 14: ollama/ollama#9092, #9632, #12557, #5796
   @ParameterizedTest
   @ValueSource(strings = {"thinking-text-tool", "parallel-tools", "tool-without-arguments"})
-  void toolsOfOllamaStreamWithTheTextBeforeThem(String scenario) {
+  void pain14ToolsOfOllamaStreamWithTheTextBeforeThem(String scenario) {
     String tools =
         "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"parameters\":{\"type\":\"object\"}}}]";
     String request = "{\"model\":\"MODEL\",\"stream\":true,%s,%s}".formatted(HI, tools);
@@ -154,7 +154,7 @@ class ClientPainsTest {
   // pain 17: ollama/ollama#2308, #3016, #6489, #1686
   @ParameterizedTest
   @ValueSource(strings = {"/v1/responses", "/v1/messages", "/api/chat", "/api/pull"})
-  void aRefusedWebPageIsToldWhy(String path) {
+  void pain17ARefusedWebPageIsToldWhy(String path) {
     try (ScriptedUpstream upstream = new ScriptedUpstream(Kind.OLLAMA);
         Rig rig = Rig.over(upstream.config())) {
       upstream.answer(Recorded.upstream("ollama").get("text"));
@@ -180,7 +180,7 @@ class ClientPainsTest {
   // pain 23: BerriAI/litellm#20021
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void aFeatureUnderTrialThatIsNewBreaksNothing(Kind kind) {
+  void pain23AFeatureUnderTrialThatIsNewBreaksNothing(Kind kind) {
     try (ScriptedUpstream upstream = new ScriptedUpstream(kind);
         Rig rig = Rig.over(upstream.config())) {
       upstream.answer(Recorded.upstream(kind.lower()).get("text"));

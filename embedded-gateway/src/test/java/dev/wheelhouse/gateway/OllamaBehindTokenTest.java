@@ -23,7 +23,7 @@ class OllamaBehindTokenTest {
     "POST, /v1/chat/completions",
     "GET, /v1/models"
   })
-  void answersNobodyWithoutTheToken(String method, String path) {
+  void pain16AnswersNobodyWithoutTheToken(String method, String path) {
     try (ScriptedUpstream ollama = new ScriptedUpstream(ScriptedUpstream.Kind.OLLAMA);
         Rig rig = Rig.over(ollama.config())) {
       String body =

@@ -79,7 +79,7 @@ class ProviderTrialTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "/v1", "/v1/"})
-  void findsAServerWithAndWithoutTheVersion(String path) {
+  void pain19FindsAServerWithAndWithoutTheVersion(String path) {
     UpstreamVerdict.Works works = (UpstreamVerdict.Works) test(path);
     assertThat(works.models()).isEqualTo(3);
     assertThat(works.model()).as("a small model that chats").isEqualTo("gpt-5-mini");
@@ -133,7 +133,7 @@ class ProviderTrialTest {
   }
 
   @Test
-  void isNotContentWithAListOfModelsThatEveryoneMaySee() {
+  void pain19IsNotContentWithAListOfModelsThatEveryoneMaySee() {
     paths.put(
         "/v1/chat/completions",
         call ->

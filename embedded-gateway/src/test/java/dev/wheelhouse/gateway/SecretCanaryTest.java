@@ -93,7 +93,7 @@ class SecretCanaryTest {
 
   @ParameterizedTest
   @EnumSource(ScriptedUpstream.Kind.class)
-  void showsNoKeyInAWholeSessionWithEveryFailure(ScriptedUpstream.Kind kind) {
+  void pain12ShowsNoKeyInAWholeSessionWithEveryFailure(ScriptedUpstream.Kind kind) {
     try (ScriptedUpstream upstream = new ScriptedUpstream(kind)) {
       UpstreamConfig config = withCanary(upstream.config());
       shown.add(config.toString());
