@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.gateway.key.ClientKeys;
+import dev.wheelhouse.gateway.key.Grant;
+import dev.wheelhouse.gateway.key.MemoryKeyStore;
 import dev.wheelhouse.gateway.route.pool.Location;
 import dev.wheelhouse.gateway.route.pool.PolicyKind;
 import dev.wheelhouse.gateway.route.pool.Pool;
@@ -17,9 +20,11 @@ import dev.wheelhouse.gateway.route.report.TargetStatus;
 import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.http.HttpAnswers;
 import dev.wheelhouse.testing.ollama.OllamaTestServer;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +89,40 @@ class RouteReportTest {
     assertThat(pool.chats()).containsExactly(1, 1, 0);
     assertThat(pool.rig.gateway.explain("a/m").order()).hasSize(1);
     assertThat(pool.rig.gateway.explain("nothing").why()).contains("No upstream has the model");
+  }
+
+  @Test
+  void explainsOverHttpToWhoeverMayAskForTheModel() {
+    pool.rig.gateway.routes(
+        RouteConfig.of(
+                Pool.of("pool", PolicyKind.PRIORITY, Target.of("a", "m"), Target.of("b", "m")))
+            .withLargerContext(Map.of("pool", List.of("c/m"))));
+    pool.at("a").chat(failing(429));
+    pool.ask(false);
+    JsonNode told = Rig.json(pool.rig.get("/api/llm/route?model=pool").body());
+    assertThat(told.path("strategy").asText()).isEqualTo("priority");
+    assertThat(told.at("/order/0/provider").asText()).isEqualTo("b");
+    assertThat(told.at("/passed_over/0/state").asText()).isEqualTo("rate_limited");
+    assertThat(told.at("/larger_context/0/model").asText()).isEqualTo("c/m");
+    assertThat(pool.rig.get("/api/llm/route").statusCode()).isEqualTo(400);
+    ClientKeys keys = new ClientKeys(new MemoryKeyStore(), pool.time);
+    pool.rig.gateway.keys(keys);
+    HttpRequest.Builder asked =
+        HttpRequest.newBuilder()
+            .header(
+                "Authorization",
+                "Bearer "
+                    + keys.create("c", Grant.CLIENT.withModels("pool"), null).token().reveal());
+    JsonNode forKey =
+        Rig.json(
+            pool.rig
+                .send(asked.copy().uri(pool.rig.uri("/api/llm/route?model=pool")).build())
+                .body());
+    assertThat(forKey.at("/larger_context/0/refusal").asText())
+        .isEqualTo("not granted to this key");
+    assertThat(
+            pool.rig.send(asked.uri(pool.rig.uri("/api/llm/route?model=m")).build()).statusCode())
+        .isEqualTo(403);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.wheelhouse.cli.host.DoctorCommand;
 import dev.wheelhouse.cli.host.EngineCommand;
 import dev.wheelhouse.cli.host.GatewayCommand;
 import dev.wheelhouse.cli.host.GatewayKeysCommand;
+import dev.wheelhouse.cli.host.GatewayRoutesCommand;
 import dev.wheelhouse.cli.host.InstallCommand;
 import dev.wheelhouse.cli.model.ChatCommand;
 import dev.wheelhouse.cli.model.ModelsCommand;
@@ -90,6 +91,8 @@ final class Wheelhouse {
             new GatewayCommand.RunCommand(session),
             new GatewayCommand.StatusCommand(session),
             new GatewayCommand.TestCommand(session),
+            new GatewayRoutesCommand.ListCommand(session),
+            new GatewayRoutesCommand.ExplainCommand(session),
             new GatewayCommand.TokenCommand(session));
     group(
         gateway,

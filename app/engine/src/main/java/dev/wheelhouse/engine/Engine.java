@@ -13,6 +13,7 @@ import dev.wheelhouse.engine.event.Events;
 import dev.wheelhouse.engine.gateway.ConfiguredProviders;
 import dev.wheelhouse.engine.gateway.EmbeddedGateway;
 import dev.wheelhouse.engine.gateway.GatewayHealth;
+import dev.wheelhouse.engine.gateway.GatewayRoutes;
 import dev.wheelhouse.engine.gateway.GatewayServices;
 import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.gateway.Providers;
@@ -71,6 +72,7 @@ public final class Engine implements AutoCloseable {
   private final Supplier<SettingsStore> settings;
   private final Supplier<EmbeddedGateway> gateway;
   private final Supplier<GatewayHealth> gatewayHealth;
+  private final Supplier<GatewayRoutes> gatewayRoutes;
   private final Supplier<Providers> providers;
   private final Supplier<Chats> chats;
   private final Supplier<Models> models;
@@ -105,6 +107,7 @@ public final class Engine implements AutoCloseable {
     gateway = parts.part(() -> new EmbeddedGateway(gatewayDependencies(ollama.get())));
     providers = parts.part(() -> new ConfiguredProviders(gatewayDependencies(ollama.get())));
     gatewayHealth = parts.part(() -> new GatewayHealth(gateway.get(), http.get()));
+    gatewayRoutes = parts.part(() -> new GatewayRoutes(gateway.get(), http.get()));
     Supplier<Database> database =
         parts.part(() -> Database.open(options.home().database(), notices, options.clock()));
     chats =
@@ -218,6 +221,11 @@ public final class Engine implements AutoCloseable {
   /** Whether that gateway, here or in another process of this home, answers. */
   public GatewayHealth gatewayHealth() {
     return gatewayHealth.get();
+  }
+
+  /** How that gateway routes, and why. */
+  public GatewayRoutes gatewayRoutes() {
+    return gatewayRoutes.get();
   }
 
   /** Conversations; the first call opens the database. */

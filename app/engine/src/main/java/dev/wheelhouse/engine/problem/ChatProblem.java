@@ -156,6 +156,29 @@ public sealed interface ChatProblem extends Problem {
     }
   }
 
+  /** Only a running gateway can tell what was asked, and none of this home runs. */
+  record GatewayOff() implements ChatProblem {
+    @Override
+    public String cause() {
+      return "No gateway of this home runs";
+    }
+
+    @Override
+    public List<String> evidence() {
+      return List.of();
+    }
+
+    @Override
+    public String remedy() {
+      return "Open the window, or start \"wheelhouse gateway run\" in another terminal.";
+    }
+
+    @Override
+    public String code() {
+      return "gateway-off";
+    }
+  }
+
   /** A process of this home runs the gateway, and the gateway does not answer. */
   record GatewaySilent(String address, String detail) implements ChatProblem {
     @Override

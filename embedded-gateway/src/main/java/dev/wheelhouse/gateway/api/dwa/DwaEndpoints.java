@@ -6,7 +6,7 @@ import dev.wheelhouse.gateway.http.ErrorForm;
 import dev.wheelhouse.gateway.route.RouteReports;
 import java.util.List;
 
-/** The paths below {@code /api/llm/dwa}. */
+/** The paths below {@code /api/llm}. */
 public final class DwaEndpoints {
   private DwaEndpoints() {}
 
@@ -15,6 +15,7 @@ public final class DwaEndpoints {
     return List.of(
         new DwaStatsEndpoint(reports, errors),
         new DwaBestProviderEndpoint(reports, errors),
-        new DwaResetEndpoint(reports, errors));
+        new DwaResetEndpoint(reports, errors),
+        new RouteEndpoint(reports, errors));
   }
 }

@@ -38,6 +38,7 @@ final class DwaForm {
         .put("consecutive_failures", status.place().consecutiveFailures())
         .put("in_flight", status.place().inFlight())
         .put("local", status.place().local())
+        .put("loaded", status.place().loaded())
         .put("custom_weight", status.target().weight())
         .put("weighted_composite", status.weighting().composite())
         .put("score", status.weighting().score())

@@ -47,7 +47,14 @@ public final class LivePools implements GatewayPools {
 
   private static RouteAnswer answer(RouteExplanation told) {
     return new RouteAnswer(
-        told.model(), told.policy(), told.why(), targets(told.order()), targets(told.passedOver()));
+        told.model(),
+        told.policy(),
+        told.why(),
+        targets(told.order()),
+        targets(told.passedOver()),
+        told.larger().stream()
+            .map(each -> new RouteAnswer.Larger(each.name(), each.refusal()))
+            .toList());
   }
 
   private static List<TargetNow> targets(List<TargetStatus> all) {
