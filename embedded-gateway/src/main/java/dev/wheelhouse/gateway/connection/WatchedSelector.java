@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link ClientWatch} between every connection and Helidon's HTTP/1.1. */
 public final class WatchedSelector implements ServerConnectionSelector {
+  private final ConnectionThreads threads = new ConnectionThreads();
   private final ServerConnectionSelector http1;
   private final Timers timers;
   private final Duration requestTime;
@@ -57,18 +58,19 @@ public final class WatchedSelector implements ServerConnectionSelector {
             socket::close,
             timers,
             requestTime);
-    return new Watched(http1.connection(new WatchedContext(context, watch)), watch);
+    return new Watched(http1.connection(new WatchedContext(context, watch)), watch, threads);
   }
 
   /** Serves a connection with its watch at hand. */
-  private record Watched(ServerConnection connection, ClientWatch watch)
+  private record Watched(ServerConnection connection, ClientWatch watch, ConnectionThreads threads)
       implements ServerConnection, InterruptableTask<@Nullable Void> {
     @Override
     public void handle(Limit limit) throws InterruptedException {
-      watch.serve(() -> {
-        connection.handle(limit);
-        return null;
-      });
+      threads.serve(() ->
+          watch.serve(() -> {
+            connection.handle(limit);
+            return null;
+          }));
     }
 
     @Override
