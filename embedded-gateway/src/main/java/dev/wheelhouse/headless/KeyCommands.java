@@ -79,12 +79,10 @@ final class KeyCommands {
     if (!rest.isEmpty()) {
       throw new Usage("unknown option " + rest.pop());
     }
-    var found = keys.list().stream().filter(key -> key.id().equals(id)).findFirst();
-    if (found.isEmpty()) {
-      throw new Usage("there is no key " + id + "; \"keys list\" shows them");
-    }
-    keys.update(found.get().enabled(undo));
-    out.println((undo ? "honoured again: " : "revoked: ") + found.get().name());
+    ClientKey changed =
+        keys.change(id, key -> key.enabled(undo))
+            .orElseThrow(() -> new Usage("there is no key " + id + "; \"keys list\" shows them"));
+    out.println((undo ? "honoured again: " : "revoked: ") + changed.name());
   }
 
   private static String line(ClientKey key) {

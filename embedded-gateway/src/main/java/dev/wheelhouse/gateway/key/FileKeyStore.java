@@ -19,6 +19,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,12 +31,15 @@ import java.util.function.UnaryOperator;
  * the new ones.
  */
 public final class FileKeyStore implements KeyStore {
+  /** Channels of one process do not wait for each other's locks, but fail. */
+  private static final ConcurrentMap<Path, Lock> CHANGING = new ConcurrentHashMap<>();
+
   private final Path file;
   private final Path lock;
 
   /** A file that need not exist yet, in a folder that does. */
   public FileKeyStore(Path file) {
-    this.file = file.toAbsolutePath();
+    this.file = file.toAbsolutePath().normalize();
     this.lock = sibling(".lock");
   }
 
@@ -51,7 +58,17 @@ public final class FileKeyStore implements KeyStore {
   }
 
   @Override
-  public synchronized List<ClientKey> change(UnaryOperator<List<ClientKey>> change) {
+  public List<ClientKey> change(UnaryOperator<List<ClientKey>> change) {
+    Lock changing = CHANGING.computeIfAbsent(lock, _ -> new ReentrantLock());
+    changing.lock();
+    try {
+      return changeAlone(change);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private List<ClientKey> changeAlone(UnaryOperator<List<ClientKey>> change) {
     // the lock is for other processes, and lies apart as the file itself is replaced
     try (FileChannel channel = open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var held = channel.lock()) {

@@ -93,13 +93,14 @@ public final class PostgresKeyStore implements KeyStore, AutoCloseable {
               write(connection, before.version() == 0, next);
               return next;
             });
-    kept = changed;
+    changed(changed);
     return changed.keys();
   }
 
   @Override
   public Object version() {
-    return kept.version();
+    // the list itself: a database that was put back can come to the same number again
+    return kept.keys();
   }
 
   @Override
@@ -113,7 +114,7 @@ public final class PostgresKeyStore implements KeyStore, AutoCloseable {
       try (Connection connection = open(address)) {
         away = told(away, null);
         watch(connection);
-      } catch (SQLException | UncheckedIOException e) {
+      } catch (SQLException | RuntimeException e) {
         away = told(away, e);
         pause();
       }
@@ -123,11 +124,23 @@ public final class PostgresKeyStore implements KeyStore, AutoCloseable {
   /** Looks until the connection breaks. */
   private void watch(Connection connection) throws SQLException {
     while (pause()) {
+      Kept before = kept;
       Kept now = read(connection, READ);
       connection.commit();
-      if (now.version() > kept.version()) {
-        kept = now;
+      // also a lower version: a backup was restored. What was changed here meanwhile is newer
+      if (!now.equals(before)) {
+        seen(before, now);
       }
+    }
+  }
+
+  private synchronized void changed(Kept now) {
+    kept = now;
+  }
+
+  private synchronized void seen(Kept before, Kept now) {
+    if (kept.equals(before)) {
+      kept = now;
     }
   }
 

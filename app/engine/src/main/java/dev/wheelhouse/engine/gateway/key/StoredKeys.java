@@ -73,16 +73,7 @@ public final class StoredKeys implements GatewayKeys {
 
   private GatewayKey honour(String id, boolean on) {
     return ask(() -> {
-      ClientKey changed =
-          keys.list().stream()
-              .filter(key -> key.id().equals(id))
-              .findFirst()
-              .orElseThrow(() -> missing(id))
-              .enabled(on);
-      if (!keys.update(changed)) {
-        throw missing(id);
-      }
-      return key(changed);
+      return key(keys.change(id, key -> key.enabled(on)).orElseThrow(() -> missing(id)));
     });
   }
 
