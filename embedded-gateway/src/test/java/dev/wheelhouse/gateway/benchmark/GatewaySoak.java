@@ -26,12 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A gateway under mixed load for long: answers, streams, clients that leave, refused requests,
  * questions to its log. Fails when threads, open files or the heap after a collection grow. Not
- * part of the tests: it runs only when it is named; {@code -Dsoak.minutes} sets its length.
+ * part of the tests: it runs only when it is named; {@code -Dsoak.minutes} sets its length, {@code
+ * -Dsoak.pause} the milliseconds between two requests of a client.
  */
 class GatewaySoak {
   private static final int CLIENTS = 12;
   private static final int SAMPLES = 30;
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(Integer.getInteger("soak.pause", 20));
   private static final long MORE_THREADS = 8;
   private static final long MORE_FILES = 16;
   private static final long MORE_HEAP = 12L << 20;
