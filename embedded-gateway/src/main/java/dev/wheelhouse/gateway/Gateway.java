@@ -96,7 +96,7 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(GatewayConfig config, Exposure exposure, RouteSources sources)
       throws IOException {
-    requestLogs = new RequestLogs(sources.clock());
+    requestLogs = new RequestLogs(sources.clock(), config.token());
     metrics.watchLog(requestLogs::dropped, requestLogs::queued);
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
     clock = sources.clock();

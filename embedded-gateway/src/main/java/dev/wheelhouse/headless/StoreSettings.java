@@ -86,7 +86,7 @@ final class StoreSettings {
     long bytes =
         variables
             .number(LOG_MEGABYTES, 1, 1 << 20)
-            .map(megabytes -> (long) megabytes << 20)
+            .map(megabytes -> megabytes * Retention.MEGABYTE)
             .orElse(Retention.DEFAULT.maxBytes());
     return log.withRetention(new Retention(bytes, Duration.ofDays(days)));
   }

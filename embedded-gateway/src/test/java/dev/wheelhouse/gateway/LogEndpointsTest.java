@@ -57,6 +57,20 @@ class LogEndpointsTest {
   }
 
   @Test
+  void refusesWhatNoEntryCanHaveAndNamesWhatThereIs() {
+    for (String path : List.of("recent", "export")) {
+      HttpResponse<String> outcome = rig.get("/api/db/requests/" + path + "?outcome=bogus");
+      assertThat(outcome.statusCode()).as(path).isEqualTo(400);
+      assertThat(outcome.body()).contains("completed, failed, cancelled");
+      HttpResponse<String> before = rig.get("/api/db/requests/" + path + "?before=xx");
+      assertThat(before.statusCode()).as(path).isEqualTo(400);
+      assertThat(before.body()).contains("28 hexadecimal digits");
+      assertThat(rig.get("/api/db/requests/" + path + "?limit=0").statusCode()).isEqualTo(400);
+    }
+    assertThat(rig.get("/api/db/requests/recent?outcome=cancelled").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void countsByUpstreamParameterAndTime() {
     chat("[[tokens=4]]", ",\"temperature\":0.5");
     chat("[[tokens=6]]", ",\"temperature\":0.5");
@@ -117,6 +131,9 @@ class LogEndpointsTest {
     List<String> objects = rig.get("/api/db/requests/export?format=ndjson").body().lines().toList();
     assertThat(objects).hasSize(2).allMatch(line -> Rig.json(line).has("gateway_ms"));
     assertThat(rig.get("/api/db/requests/export?format=xml").statusCode()).isEqualTo(400);
+    String newest = rig.get("/api/db/requests/export?limit=1").body();
+    assertThat(newest).isEqualTo(objects.getLast() + "\n");
+    assertThat(rig.get("/api/db/requests/export?limit=7&format=csv").body().lines()).hasSize(3);
   }
 
   @Test

@@ -9,21 +9,33 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.wheelhouse.gateway.key.ClientKeys;
+import dev.wheelhouse.gateway.key.Grant;
+import dev.wheelhouse.gateway.key.MemoryKeyStore;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
+import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.secret.KeyPatterns;
 import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.testing.http.HttpAnswers;
+import dev.wheelhouse.testing.http.HttpCall;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +221,67 @@ class SecretCanaryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keepsNoKeyOfTheGatewayInTheContentOfItsLog(boolean stream, @TempDir Path folder)
+      throws IOException {
+    ClientKeys keys = new ClientKeys(new MemoryKeyStore(), Clock.systemUTC());
+    String key = keys.create("editor", Grant.CLIENT, null).token().reveal();
+    String both = OWNER + " and " + key;
+    try (ScriptedOpenAi upstream = new ScriptedOpenAi();
+        Rig rig =
+            Rig.around(
+                Gateway.start(GatewayConfig.of(0, Secret.of(OWNER), List.of(upstream.upstream()))),
+                Secret.of(OWNER))) {
+      upstream.chat(call -> answer(call, both, stream));
+      rig.gateway.keys(keys);
+      rig.gateway.log(LogConfig.sqlite(folder.resolve("requests.db")).withContent(1 << 16));
+      String asked = chat(ScriptedOpenAi.MODEL, stream).replace("Hi", "marker " + both);
+      String id =
+          rig.post("/v1/chat/completions", asked)
+              .headers()
+              .firstValue("X-Request-Id")
+              .orElseThrow();
+      rig.post("/v1/chat/completions", asked.replace(ScriptedOpenAi.MODEL, OWNER));
+      rig.post("/v1/chat/completions", asked.replace(ScriptedOpenAi.MODEL, key));
+      rig.settled();
+      rig.post(
+          "/api/feedback",
+          "{\"request_id\":\"%s\",\"score\":1,\"comment\":\"%s\"}".formatted(id, both));
+      String detail = rig.get("/api/db/requests/" + id).body();
+      assertThat(detail).contains("marker [removed] and [removed]").contains("said [removed] and");
+      assertThat(Rig.json(detail).at("/feedback/comment").asText())
+          .isEqualTo("[removed] and [removed]");
+      shown.add(detail);
+      shown.add(rig.get("/api/db/requests/export").body());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        shown.add(Files.readString(each, StandardCharsets.ISO_8859_1));
+      }
+    }
+    assertNothingShows();
+    for (String piece : pieces(List.of(key.substring(17)))) {
+      assertThat(shown).as("the client's key").noneMatch(text -> text.contains(piece));
+    }
+  }
+
+  private static void answer(HttpCall call, String said, boolean stream) throws IOException {
+    if (!stream) {
+      call.json(
+          200,
+          "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"said %s\"},\"finish_reason\":\"stop\"}]}"
+              .formatted(said));
+      return;
+    }
+    call.begin(200, "text/event-stream");
+    for (String piece : ("said " + said).split("(?<=\\G.{7})")) {
+      call.write(ScriptedOpenAi.event("{\"content\":\"" + piece + "\"}", "null"));
+    }
+    call.write(ScriptedOpenAi.event("{}", "\"stop\"") + "data: [DONE]\n\n");
+    call.end();
+  }
+
   @Test
   void showsNoKeyInWhatTheGatewayPrintsOfItself() {
     GatewayConfig config =
@@ -228,6 +301,7 @@ class SecretCanaryTest {
         "Incorrect API key provided: sk-proj-abc***xyz.",
         "key AIzaSyA1234567890 is not valid",
         "xai-abcdef, pplx-abcdef and gsk_abcdef",
+        "whk-0a1b2c3d4e5f-abcdef is not known here",
         "GET https://host/v1?key=abcdef&x=1",
         "Authorization: Bearer abcdef.ghi",
         "x-goog-api-key: abcdef"

@@ -79,7 +79,7 @@ public final class Exchange {
   /** The token was checked. */
   void caller(Caller checked) {
     caller = checked;
-    scope.key(checked.name());
+    scope.key(checked.id(), checked.name());
   }
 
   /** The first value of a parameter in the address, or empty. */

@@ -5,6 +5,7 @@ import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.limit.KeyLimits;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -31,9 +32,21 @@ public record Caller(
   public static final Caller NOBODY =
       new Caller("nobody", "nobody", Set.of(), ModelNames.of(""), KeyLimits.NONE, false);
 
+  private static final Set<String> OURS = Set.of(OWNER.name(), NOBODY.name());
+
   /** Copies the scopes. */
   public Caller {
     scopes = Set.copyOf(scopes);
+  }
+
+  /** Whether a name would make a client look like the owner, or like nobody. */
+  static boolean reserved(String name) {
+    return OURS.contains(name.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** A name for people under which a client cannot pass for the owner. */
+  static String shown(String id, String name) {
+    return reserved(name) ? id : name;
   }
 
   /** Refuses what the key does not open. */

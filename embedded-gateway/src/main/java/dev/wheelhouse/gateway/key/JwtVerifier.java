@@ -92,9 +92,10 @@ public final class JwtVerifier {
     }
     String name = subject.chars().anyMatch(Character::isISOControl) ? "user" : subject;
     List<String> models = claims.getStringListClaim("models");
+    String id = "jwt:" + subject;
     return new Caller(
-        "jwt:" + subject,
-        name,
+        id,
+        Caller.shown(id, name),
         scopes(claims),
         models == null ? ModelNames.ALL : only(models),
         rules.limits(),

@@ -15,13 +15,15 @@ public record LogEntry(
   /**
    * What the client wanted.
    *
-   * @param key the name of its key; empty when it showed none
+   * @param keyId tells its key from every other; empty when it showed none, and in entries of old
+   * @param key the name of its key, which another key may have too; empty when it showed none
    * @param dialect what it speaks, or empty when its request could not be read
    * @param operation {@code chat}, {@code embeddings} and the like, or the path
    * @param model in its own words
    * @param parameters temperature, limits and other sampling parameters, as a JSON object
    */
   public record Asked(
+      String keyId,
       String key,
       String dialect,
       String operation,

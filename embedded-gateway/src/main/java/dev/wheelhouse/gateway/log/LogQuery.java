@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which entries are wanted; an empty text means any.
  *
  * @param model the model as the client or as the upstream calls it
+ * @param key the id of a client's key
  * @param from the earliest time, included
  * @param to the latest time, not included
  * @param before only entries older than the one of this id, to read on page by page

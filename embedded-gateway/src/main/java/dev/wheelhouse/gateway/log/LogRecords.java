@@ -61,6 +61,7 @@ public final class LogRecords {
     Optional<ClientRequest> request = scope.request();
     Optional<ObjectNode> body = request.map(ClientRequest::json);
     return new LogEntry.Asked(
+        scope.keyId(),
         cut(scope.key(), MAX_TEXT),
         request.map(r -> r.dialect().name().toLowerCase(Locale.ROOT)).orElse(""),
         scope.trace().map(ChatTrace::operation).orElse(scope.route()),

@@ -8,6 +8,7 @@ public final class LogText {
   private static final Pattern KEYS =
       Pattern.compile(
           "sk-[\\w-]{12,200}"
+              + "|whk-[0-9a-f]{12}-[\\w-]{1,200}"
               + "|AIza[\\w-]{20,100}"
               + "|gh[pousr]_\\w{20,200}"
               + "|xox[abprs]-[\\w-]{10,200}"

@@ -27,8 +27,13 @@ public interface RequestLog extends AutoCloseable {
   /** The entries, newest first. */
   List<LogEntry> find(LogQuery query);
 
-  /** Hands over every entry, oldest first, without having them all in memory. */
-  void each(LogQuery query, Consumer<LogEntry> to);
+  /**
+   * Hands over entries, oldest first, without having them all in memory.
+   *
+   * @param most if there are more, the newest so many are handed over; the limit of {@code query}
+   *     is that of a page, and does not count here
+   */
+  void each(LogQuery query, long most, Consumer<LogEntry> to);
 
   /** Everything about one request. */
   Optional<LogDetail> detail(String id);
@@ -50,6 +55,9 @@ public interface RequestLog extends AutoCloseable {
 
   /** How large it is. */
   long bytes();
+
+  /** What happened to it that its owner should know; empty when nothing did. */
+  String notice();
 
   @Override
   void close();

@@ -9,8 +9,11 @@ import java.time.Duration;
  * @param maxBytes bound of the stored data
  */
 public record Retention(long maxBytes, Duration maxAge) {
-  /** 256 MiB and 30 days: about a million requests without content. */
-  public static final Retention DEFAULT = new Retention(256L << 20, Duration.ofDays(30));
+  /** A megabyte, as it is meant wherever the log's bound is set or told. */
+  public static final long MEGABYTE = 1_000_000;
+
+  /** 256 MB and 30 days: about a million requests without content. */
+  public static final Retention DEFAULT = new Retention(256 * MEGABYTE, Duration.ofDays(30));
 
   /** Checks the bounds. */
   public Retention {

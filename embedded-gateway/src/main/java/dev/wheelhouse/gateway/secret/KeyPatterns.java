@@ -4,16 +4,19 @@ package dev.wheelhouse.gateway.secret;
 import java.util.regex.Pattern;
 
 /**
- * What keys of the known providers look like. Servers repeat keys in their errors, whole or in
- * part; what is to be shown or logged goes through here first.
+ * What keys of the known providers, and of this gateway's clients, look like. Servers repeat keys
+ * in their errors, whole or in part; what is to be shown or logged goes through here first.
  */
 public final class KeyPatterns {
   private static final String HIDDEN = "[hidden]";
 
-  /** Prefixes that providers give their keys, and then anything a key or its masked rest has. */
+  /**
+   * Prefixes that providers and this gateway give their keys, and then anything a key or its masked
+   * rest has.
+   */
   private static final Pattern KEYS =
       Pattern.compile(
-          "\\b(?:sk-|rk-|pk-|xai-|pplx-|gsk_|AIza|AQ\\.|co_|hf_|r8_|nvapi-|ghp_)[A-Za-z0-9_.*…-]{2,}");
+          "\\b(?:sk-|whk-|rk-|pk-|xai-|pplx-|gsk_|AIza|AQ\\.|co_|hf_|r8_|nvapi-|ghp_)[A-Za-z0-9_.*…-]{2,}");
 
   private static final Pattern NAMED =
       Pattern.compile(

@@ -23,6 +23,7 @@ public final class RequestScope {
   private final String route;
   private final String traceParent;
   private String key = "";
+  private String keyId = "";
   private String session = "";
   private int status;
   private String errorCode = "";
@@ -60,8 +61,9 @@ public final class RequestScope {
     ScopedValue.where(CURRENT, this).run(answering);
   }
 
-  /** The client is known by this name. */
-  public void key(String name) {
+  /** The client has the key of this id, and is known by this name, which others may have too. */
+  public void key(String id, String name) {
+    keyId = id;
     key = name;
   }
 
@@ -158,9 +160,14 @@ public final class RequestScope {
     return traceParent;
   }
 
-  /** The name of the client's key; empty when it showed none. */
+  /** The name of the client's key, for people; empty when it showed none. */
   public String key() {
     return key;
+  }
+
+  /** What tells the client's key from every other; empty when it showed none. */
+  public String keyId() {
+    return keyId;
   }
 
   /** The status that was sent; 0 when none was. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.api.admin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.wheelhouse.gateway.cache.AnswerCache;
@@ -74,15 +75,25 @@ public final class HealthReport {
   private static ObjectNode database(RequestLogs logs) {
     try {
       LogSize size = logs.size();
-      return status(size.store().equals("off") ? "disabled" : "healthy")
+      String works = size.store().equals("off") ? "disabled" : "healthy";
+      // requests are answered all the same
+      ObjectNode report = status(logs.failing() ? "degraded" : works);
+      tell(report, logs);
+      return report
           .put("store", size.store())
           .put("requests", size.entries())
           .put("bytes", size.bytes())
           .put("dropped", size.dropped());
     } catch (LogFailure e) {
-      // requests are answered all the same
-      return status("degraded").put("error", String.valueOf(e.getMessage()));
+      ObjectNode report = status("degraded").put("error", String.valueOf(e.getMessage()));
+      tell(report, logs);
+      return report;
     }
+  }
+
+  private static void tell(ObjectNode report, RequestLogs logs) {
+    ArrayNode notices = report.putArray("notices");
+    logs.notices().forEach(notices::add);
   }
 
   private static ObjectNode cache(AnswerCache.Stats stats) {

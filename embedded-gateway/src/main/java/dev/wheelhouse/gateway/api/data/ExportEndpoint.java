@@ -14,6 +14,7 @@ import dev.wheelhouse.gateway.log.LogQuery;
 import dev.wheelhouse.gateway.log.store.RequestLogs;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -48,31 +49,48 @@ final class ExportEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) throws ApiFailure, ClientGone {
     LogQuery query = QueryParameters.read(exchange);
+    int most = QueryParameters.number(exchange, "limit", Integer.MAX_VALUE);
     String format = exchange.query("format");
     switch (format) {
       case "csv" ->
-          send(exchange, query, "text/csv; charset=utf-8", LogLines.header(), LogLines::csv);
+          send(
+              exchange,
+              to -> logs.each(query, all(most), to),
+              "text/csv; charset=utf-8",
+              LogLines.header(),
+              LogLines::csv);
       case "", "ndjson" ->
-          send(exchange, query, "application/x-ndjson", new byte[0], LogLines::ndjson);
+          send(
+              exchange,
+              to -> logs.each(query, all(most), to),
+              "application/x-ndjson",
+              new byte[0],
+              LogLines::ndjson);
       default -> throw ApiFailure.invalid("The format must be csv or ndjson.", "format");
     }
   }
 
+  private static long all(int most) {
+    return most == Integer.MAX_VALUE ? Long.MAX_VALUE : most;
+  }
+
   private void send(
-      Exchange exchange, LogQuery query, String type, byte[] head, Function<LogEntry, byte[]> line)
+      Exchange exchange,
+      Consumer<Consumer<LogEntry>> entries,
+      String type,
+      byte[] head,
+      Function<LogEntry, byte[]> line)
       throws ApiFailure, ClientGone {
     ClientStream stream = exchange.stream(type);
     ByteArrayOutputStream waiting = new ByteArrayOutputStream(CHUNK);
     waiting.writeBytes(head);
     try {
-      logs.each(
-          query,
-          entry -> {
-            waiting.writeBytes(line.apply(entry));
-            if (waiting.size() >= CHUNK) {
-              flush(stream, waiting);
-            }
-          });
+      entries.accept(entry -> {
+        waiting.writeBytes(line.apply(entry));
+        if (waiting.size() >= CHUNK) {
+          flush(stream, waiting);
+        }
+      });
       flush(stream, waiting);
       stream.end();
     } catch (Left e) {

@@ -59,7 +59,7 @@ final class FeedbackEndpoint implements Endpoint {
     Feedback feedback = read(exchange);
     try {
       LogDetail rated = logs.detail(feedback.requestId()).orElseThrow(LogEndpoints::unknown);
-      boolean own = rated.entry().asked().key().equals(exchange.caller().name());
+      boolean own = rated.entry().asked().keyId().equals(exchange.caller().id());
       boolean any = exchange.caller().scopes().contains(Scope.ADMIN);
       if (!(own || any) || !logs.rate(feedback)) {
         throw LogEndpoints.unknown();

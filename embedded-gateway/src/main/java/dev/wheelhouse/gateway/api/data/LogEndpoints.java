@@ -2,6 +2,8 @@
 package dev.wheelhouse.gateway.api.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.http.Endpoint;
@@ -61,7 +63,10 @@ public final class LogEndpoints {
   private JsonNode stats() {
     LogSize size = logs.size();
     LogConfig config = logs.config();
-    return Json.newObject()
+    ObjectNode stats = Json.newObject();
+    ArrayNode notices = stats.putArray("notices");
+    logs.notices().forEach(notices::add);
+    return stats
         .put("store", size.store())
         .put("requests", size.entries())
         .put("bytes", size.bytes())

@@ -34,6 +34,7 @@ final class LogJson {
         Json.newObject()
             .put("id", entry.id())
             .put("time", entry.at().toString())
+            .put("key_id", asked.keyId())
             .put("key", asked.key())
             .put("dialect", asked.dialect())
             .put("operation", asked.operation())

@@ -38,7 +38,8 @@ final class LogLines {
           "first_token_ms",
           "tokens_per_second",
           "retries",
-          "cache");
+          "cache",
+          "key_id");
 
   private LogLines() {}
 

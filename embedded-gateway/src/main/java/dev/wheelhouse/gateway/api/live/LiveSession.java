@@ -112,7 +112,7 @@ final class LiveSession implements WebSocketRoute.Session {
 
   private void chat(Caller caller, String id, byte[] body, CallScope scope) {
     RequestScope request = new RequestScope(LiveRoute.PATH, "");
-    request.key(caller.name());
+    request.key(caller.id(), caller.name());
     request.run(() -> {
       parts.observer().started(request);
       try {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +40,13 @@ final class LogWriter implements AutoCloseable {
 
   private final RequestLog log;
   private final Clock clock;
+  private final UnaryOperator<LogRecord> clean;
   private final ArrayBlockingQueue<LogRecord> queue = new ArrayBlockingQueue<>(QUEUE);
   private final ConcurrentLinkedQueue<Errand> errands = new ConcurrentLinkedQueue<>();
   private final LongAdder dropped;
   private final Thread thread;
   private volatile Retention retention;
+  private volatile String failure = "";
   private volatile boolean closing;
   private volatile long closeBy;
   private final AtomicLong written = new AtomicLong();
@@ -55,7 +58,18 @@ final class LogWriter implements AutoCloseable {
   private record Errand(long after, Runnable work) {}
 
   LogWriter(RequestLog log, Retention retention, Clock clock, LongAdder dropped) {
+    this(log, retention, clock, dropped, record -> record);
+  }
+
+  /** Writes records as {@code clean} leaves them. */
+  LogWriter(
+      RequestLog log,
+      Retention retention,
+      Clock clock,
+      LongAdder dropped,
+      UnaryOperator<LogRecord> clean) {
     this.log = log;
+    this.clean = clean;
     this.retention = retention;
     this.clock = clock;
     this.dropped = dropped;
@@ -74,6 +88,11 @@ final class LogWriter implements AutoCloseable {
   /** Records that are not written yet. */
   int queued() {
     return queue.size();
+  }
+
+  /** What does not work at present; empty when all does. */
+  String failure() {
+    return failure;
   }
 
   /** Other bounds from now on. */
@@ -135,7 +154,7 @@ final class LogWriter implements AutoCloseable {
     errands.forEach(errand -> errand.work().run());
     try {
       log.close();
-    } catch (LogFailure e) {
+    } catch (RuntimeException e) {
       LOG.warn("The request log did not close well: {}", e.getMessage());
     }
   }
@@ -154,20 +173,53 @@ final class LogWriter implements AutoCloseable {
   }
 
   private boolean writeBatch() {
-    queue.drainTo(batch, BATCH - batch.size());
+    for (int room = BATCH - batch.size(); room > 0; room--) {
+      LogRecord next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      batch.add(clean.apply(next));
+    }
     if (batch.isEmpty()) {
       return false;
     }
     try {
       log.write(batch);
-      written.addAndGet(batch.size());
-      batch = new ArrayList<>(BATCH);
+      writtenAll();
       return true;
     } catch (LogFailure e) {
       warn(e);
       LockSupport.parkNanos(closing ? 1 : AFTER_FAILURE.toNanos());
       return false;
+    } catch (RuntimeException e) {
+      return writeEach(e);
     }
+  }
+
+  private void writtenAll() {
+    written.addAndGet(batch.size());
+    batch = new ArrayList<>(BATCH);
+    failure = "";
+  }
+
+  /** One record that nobody foresaw must not keep the others out for ever. */
+  private boolean writeEach(RuntimeException cause) {
+    LOG.warn("a record cannot be written to the request log; it is left out", cause);
+    List<LogRecord> left = new ArrayList<>(batch);
+    for (LogRecord each : batch) {
+      try {
+        log.write(List.of(each));
+      } catch (LogFailure e) {
+        warn(e);
+        batch = left;
+        return false;
+      } catch (RuntimeException e) {
+        dropped.increment();
+      }
+      left.removeFirst();
+    }
+    writtenAll();
+    return true;
   }
 
   /** A few at a time, between two batches: so a large cleanup never holds up anything. */
@@ -178,16 +230,18 @@ final class LogWriter implements AutoCloseable {
     try {
       int deleted = log.trim(retention, clock.instant(), 2 * BATCH);
       trimAt = System.nanoTime() + (deleted > 0 ? 0 : BETWEEN_TRIMS.toNanos());
-    } catch (LogFailure e) {
+      failure = batch.isEmpty() ? "" : failure;
+    } catch (RuntimeException e) {
       warn(e);
       trimAt = System.nanoTime() + AFTER_FAILURE.toNanos();
     }
   }
 
-  private void warn(LogFailure e) {
+  private void warn(RuntimeException e) {
+    failure = e instanceof LogFailure ? String.valueOf(e.getMessage()) : e.toString();
     if (System.nanoTime() - warnAt >= 0) {
       warnAt = System.nanoTime() + BETWEEN_WARNINGS.toNanos();
-      LOG.warn("{}; it is tried again", e.getMessage());
+      LOG.warn("{}; it is tried again", failure);
     }
   }
 }

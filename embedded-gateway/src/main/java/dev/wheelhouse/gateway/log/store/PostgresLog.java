@@ -34,6 +34,7 @@ final class PostgresLog extends SqlLog {
           runAll(connection, "SELECT pg_advisory_xact_lock(20261121)");
           runAll(connection, "CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
           runAll(connection, TABLES.formatted("COLLATE \"C\"", ""));
+          runAll(connection, "ALTER TABLE requests ADD COLUMN IF NOT EXISTS " + KEY_ID);
           return true;
         });
     return log;
@@ -100,6 +101,11 @@ final class PostgresLog extends SqlLog {
           runAll(connection, "TRUNCATE requests, contents, feedback");
           return true;
         });
+  }
+
+  @Override
+  public String notice() {
+    return "";
   }
 
   @Override

@@ -10,13 +10,16 @@ import dev.wheelhouse.gateway.log.LogFailure;
 import dev.wheelhouse.gateway.log.LogQuery;
 import dev.wheelhouse.gateway.log.LogRecords;
 import dev.wheelhouse.gateway.log.LogSize;
+import dev.wheelhouse.gateway.log.OwnToken;
 import dev.wheelhouse.gateway.log.ParameterOutcome;
 import dev.wheelhouse.gateway.log.RequestLog;
 import dev.wheelhouse.gateway.log.UpstreamOutcome;
+import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.gateway.telemetry.RequestObserver;
 import dev.wheelhouse.gateway.telemetry.RequestScope;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,16 +38,19 @@ public final class RequestLogs implements RequestObserver, AutoCloseable {
   private static final Duration FOR_A_CHANGE = Duration.ofSeconds(30);
 
   private final Clock clock;
+  private final OwnToken own;
   private final LongAdder dropped = new LongAdder();
   private final ReentrantLock changing = new ReentrantLock();
   private volatile @Nullable Running running;
+  private volatile String refused = "";
 
   /** A log in use. */
   private record Running(LogConfig config, RequestLog log, LogWriter writer) {}
 
-  /** No log yet. */
-  public RequestLogs(Clock clock) {
+  /** No log yet; the gateway's own token never gets into one. */
+  public RequestLogs(Clock clock, Secret own) {
     this.clock = clock;
+    this.own = new OwnToken(own);
   }
 
   /**
@@ -60,14 +66,27 @@ public final class RequestLogs implements RequestObserver, AutoCloseable {
       if (before != null && before.config.store().equals(config.store())) {
         before.writer.retention(config.retention());
         running = new Running(config, before.log, before.writer);
+        refused = "";
         return;
       }
-      running = open(config);
+      running = openOrTell(config, before != null);
       if (before != null) {
         before.writer.close();
       }
     } finally {
       changing.unlock();
+    }
+  }
+
+  private @Nullable Running openOrTell(LogConfig config, boolean another) {
+    try {
+      Running opened = open(config);
+      refused = "";
+      return opened;
+    } catch (LogFailure e) {
+      String then = another ? "The log goes on as it was." : "Requests are not logged.";
+      refused = e.getMessage() + ". " + then;
+      throw e;
     }
   }
 
@@ -80,7 +99,8 @@ public final class RequestLogs implements RequestObserver, AutoCloseable {
         };
     return log == null
         ? null
-        : new Running(config, log, new LogWriter(log, config.retention(), clock, dropped));
+        : new Running(
+            config, log, new LogWriter(log, config.retention(), clock, dropped, own::scrub));
   }
 
   /** How requests are logged now. */
@@ -132,14 +152,19 @@ public final class RequestLogs implements RequestObserver, AutoCloseable {
 
   /** Keeps what a user said; returns false when there is no such request. */
   public boolean rate(Feedback feedback) {
-    return ask(log -> log.rate(feedback), false);
+    return ask(log -> log.rate(own.scrub(feedback)), false);
   }
 
   /** Hands over every entry, oldest first, bit by bit. */
   public void each(LogQuery query, Consumer<LogEntry> to) {
+    each(query, Long.MAX_VALUE, to);
+  }
+
+  /** Hands over the newest entries, as many as {@code most}, the oldest of them first. */
+  public void each(LogQuery query, long most, Consumer<LogEntry> to) {
     ask(
         log -> {
-          log.each(query, to);
+          log.each(query, most, to);
           return true;
         },
         true);
@@ -150,6 +175,26 @@ public final class RequestLogs implements RequestObserver, AutoCloseable {
     return ask(
         log -> new LogSize(log.kind(), log.entries(), log.bytes(), queued(), dropped()),
         LogSize.OFF);
+  }
+
+  /** What its owner should know: that it is off against his will, fails, or had to begin anew. */
+  public List<String> notices() {
+    Running now = running;
+    List<String> notices = new ArrayList<>();
+    notices.add(refused);
+    if (now != null) {
+      String failure = now.writer.failure();
+      notices.add(failure.isEmpty() ? "" : failure + ". It is tried again.");
+      notices.add(now.log.notice());
+    }
+    notices.removeIf(String::isEmpty);
+    return List.copyOf(notices);
+  }
+
+  /** Whether requests are not logged as they should be, now. */
+  public boolean failing() {
+    Running now = running;
+    return !refused.isEmpty() || (now != null && !now.writer.failure().isEmpty());
   }
 
   /** Removes everything, and gives the space back. */

@@ -21,7 +21,7 @@ final class SqlFilter {
     }
     equal("upstream", query.upstream());
     equal("outcome", query.outcome());
-    equal("key_name", query.key());
+    equal("key_id", query.key());
     if (query.from() != null) {
       conditions.add("id >= ?");
       values.add(firstId(query.from()));

@@ -31,8 +31,8 @@ abstract class SqlLog implements RequestLog {
   static final String TABLES =
       """
       CREATE TABLE IF NOT EXISTS requests (
-        id TEXT %1$s PRIMARY KEY, at_ms BIGINT NOT NULL, key_name TEXT NOT NULL,
-        dialect TEXT NOT NULL, operation TEXT NOT NULL, asked_model TEXT NOT NULL,
+        id TEXT %1$s PRIMARY KEY, at_ms BIGINT NOT NULL, key_id TEXT NOT NULL DEFAULT '',
+        key_name TEXT NOT NULL, dialect TEXT NOT NULL, operation TEXT NOT NULL, asked_model TEXT NOT NULL,
         stream INTEGER NOT NULL, temperature DOUBLE PRECISION, parameters TEXT NOT NULL,
         upstream TEXT NOT NULL, family TEXT NOT NULL, model TEXT NOT NULL,
         reason TEXT NOT NULL, retries INTEGER NOT NULL, cache TEXT NOT NULL,
@@ -48,6 +48,9 @@ abstract class SqlLog implements RequestLog {
         id TEXT %1$s PRIMARY KEY REFERENCES requests (id) ON DELETE CASCADE,
         at_ms BIGINT NOT NULL, score DOUBLE PRECISION NOT NULL, comment TEXT NOT NULL);
       """;
+
+  /** For tables of a version that did not know it yet; whose key it was is then not known. */
+  static final String KEY_ID = "key_id TEXT NOT NULL DEFAULT ''";
 
   private static final long SMALLEST_STEP = 16 << 10;
   private static final String INSERT =
@@ -66,6 +69,9 @@ abstract class SqlLog implements RequestLog {
 
   /** Starts a transaction that writes. */
   abstract void begin(Connection connection) throws SQLException;
+
+  /** Learns why something did not work. */
+  void failed(SQLException cause) {}
 
   /** Ends it. */
   abstract void commit(Connection connection) throws SQLException;
@@ -90,7 +96,7 @@ abstract class SqlLog implements RequestLog {
             boolean contents = false;
             for (LogRecord each : records) {
               SqlRows.bind(insert, each.entry());
-              insert.setLong(29, SqlRows.size(each));
+              insert.setLong(SqlRows.COUNT + 1, SqlRows.size(each));
               insert.addBatch();
               if (!each.request().isEmpty() || !each.answer().isEmpty()) {
                 content.setString(1, each.entry().id());
@@ -160,12 +166,19 @@ abstract class SqlLog implements RequestLog {
   }
 
   @Override
-  public void each(LogQuery query, Consumer<LogEntry> to) {
+  public void each(LogQuery query, long most, Consumer<LogEntry> to) {
     SqlFilter filter = new SqlFilter(query);
+    String chosen = "SELECT " + SqlRows.COLUMNS + " FROM requests" + filter.where();
+    boolean all = most == Long.MAX_VALUE;
     reading(
-        "SELECT " + SqlRows.COLUMNS + " FROM requests" + filter.where() + " ORDER BY id",
+        all
+            ? chosen + " ORDER BY id"
+            : "SELECT * FROM (" + chosen + " ORDER BY id DESC LIMIT ?) newest ORDER BY id",
         statement -> {
-          filter.bind(statement);
+          int next = filter.bind(statement);
+          if (!all) {
+            statement.setLong(next, most);
+          }
           statement.setFetchSize(500);
           eachRow(statement, row -> to.accept(SqlRows.entry(row)));
         });
@@ -272,6 +285,7 @@ abstract class SqlLog implements RequestLog {
       commit(connection);
       return rated > 0;
     } catch (SQLException e) {
+      failed(e);
       throw new LogFailure("The feedback cannot be written.", e);
     }
   }
@@ -304,6 +318,7 @@ abstract class SqlLog implements RequestLog {
       done = true;
       return result;
     } catch (SQLException e) {
+      failed(e);
       throw new LogFailure(failure + ": " + e.getMessage(), e);
     } finally {
       if (!done) {
@@ -326,6 +341,7 @@ abstract class SqlLog implements RequestLog {
         PreparedStatement statement = connection.prepareStatement(sql)) {
       ask.with(statement);
     } catch (SQLException e) {
+      failed(e);
       throw new LogFailure("The request log cannot be read: " + e.getMessage(), e);
     }
   }

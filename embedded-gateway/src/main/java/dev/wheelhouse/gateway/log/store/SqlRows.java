@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class SqlRows {
   /** The columns of an entry, in the order of {@link #bind}. */
   static final String COLUMNS =
-      "id, at_ms, key_name, dialect, operation, asked_model, stream, temperature, parameters,"
+      "id, at_ms, key_id, key_name, dialect, operation, asked_model, stream, temperature, parameters,"
           + " upstream, family, model, reason, retries, cache, outcome, status, error,"
           + " tokens_in, tokens_out, tokens_cached, cost, total_us, queue_us, upstream_us,"
           + " gateway_us, first_token_us, tokens_per_second";
 
+  /** How many these are. */
+  static final int COUNT = COLUMNS.split(",").length;
+
   /** As many placeholders as there are columns. */
-  static final String PLACES = "?" + ", ?".repeat(COLUMNS.split(",").length - 1);
+  static final String PLACES = "?" + ", ?".repeat(COUNT - 1);
 
   private SqlRows() {}
 
@@ -34,6 +37,7 @@ final class SqlRows {
     Setter set = new Setter(statement);
     set.text(entry.id());
     set.number(entry.at().toEpochMilli());
+    set.text(entry.asked().keyId());
     set.text(entry.asked().key());
     set.text(entry.asked().dialect());
     set.text(entry.asked().operation());
@@ -68,6 +72,7 @@ final class SqlRows {
         row.getString("id"),
         Instant.ofEpochMilli(row.getLong("at_ms")),
         new LogEntry.Asked(
+            row.getString("key_id"),
             row.getString("key_name"),
             row.getString("dialect"),
             row.getString("operation"),

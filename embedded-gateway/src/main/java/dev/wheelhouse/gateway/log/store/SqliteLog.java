@@ -2,24 +2,21 @@
 package dev.wheelhouse.gateway.log.store;
 
 import dev.wheelhouse.gateway.log.LogFailure;
+import dev.wheelhouse.gateway.log.LogRecord;
 import dev.wheelhouse.gateway.log.Retention;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * The log in a file of its own, so that it can be large, or be deleted, without harm to anything.
@@ -27,7 +24,6 @@ import org.sqlite.SQLiteException;
  * committed, a power cut perhaps the last seconds, and neither breaks the file.
  */
 final class SqliteLog extends SqlLog {
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteLog.class);
   private static final int BUSY_MILLIS = 10_000;
   private static final int MAX_WAL_BYTES = 4 << 20;
   private static final int PAGES_GIVEN_BACK = 1000;
@@ -35,81 +31,145 @@ final class SqliteLog extends SqlLog {
   /** Free pages that the next entries will use anyway. */
   private static final int PAGES_KEPT = 50;
 
-  private final Path file;
+  private final LogFile file;
+
+  /** Whether someone met damage since the file was opened. */
+  private volatile boolean damaged;
+
+  private volatile String notice = "";
 
   /** Whether pages were given back since the journal was taken over; the writer's thread only. */
   private boolean shrinks = true;
 
-  private SqliteLog(Path file) {
+  private SqliteLog(LogFile file) {
     this.file = file;
   }
 
   /** Opens the file, or makes it. A broken one is renamed, and a new one takes its place. */
   static SqliteLog at(Path file) {
-    SqliteLog log = new SqliteLog(file.toAbsolutePath());
-    try {
-      log.prepare();
-    } catch (LogFailure e) {
-      if (!(e.getCause() instanceof SQLiteException cause) || !broken(cause)) {
-        throw e;
-      }
-      log.setAside();
-      log.prepare();
-    }
+    SqliteLog log = new SqliteLog(new LogFile(file.toAbsolutePath()));
+    log.begin();
     return log;
   }
 
-  private static boolean broken(SQLiteException e) {
-    return e.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB
-        || e.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT;
+  private void begin() {
+    try {
+      prepare();
+    } catch (LogFailure e) {
+      if (!damage(e.getCause())) {
+        throw e;
+      }
+      beginAnew();
+    }
+  }
+
+  private void beginAnew() {
+    dropWriter();
+    notice = file.setAside();
+    damaged = false;
+    prepare();
+  }
+
+  @Override
+  void failed(SQLException cause) {
+    if (damage(cause)) {
+      damaged = true;
+    }
+  }
+
+  private static boolean damage(@Nullable Throwable cause) {
+    if (!(cause instanceof SQLiteException e)) {
+      return false;
+    }
+    int primary = e.getResultCode().code & 0xff;
+    return primary == SQLiteErrorCode.SQLITE_NOTADB.code
+        || primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+        // it was emptied under our feet
+        || String.valueOf(e.getMessage()).contains("no such table");
+  }
+
+  /**
+   * Does what changes the log. Before that the file must be there and whole, which it need not have
+   * stayed: people delete files, and disks go bad. What was in hand goes into the new one.
+   */
+  private <T> T changing(Supplier<T> change) {
+    if (!file.isTheOneOpened()) {
+      dropWriter();
+      notice = file.missed();
+      begin();
+    } else if (damaged && !whole()) {
+      beginAnew();
+    }
+    try {
+      return change.get();
+    } catch (LogFailure e) {
+      if (!damage(e.getCause())) {
+        throw e;
+      }
+      beginAnew();
+      return change.get();
+    }
+  }
+
+  /** A reader may have met a moment between two files, so that is looked at again. */
+  private boolean whole() {
+    dropWriter();
+    try (Connection connection = open(true);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
+      boolean whole = row.next() && row.getString(1).equals("ok") && isLog(connection);
+      damaged = !whole;
+      return whole;
+    } catch (SQLException e) {
+      if (damage(e)) {
+        return false;
+      }
+      throw new LogFailure("The request log cannot be checked: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isLog(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM sqlite_master"
+                    + " WHERE name IN ('requests', 'contents', 'feedback')")) {
+      return row.next() && row.getInt(1) == 3;
+    }
+  }
+
+  @Override
+  public String notice() {
+    return notice;
+  }
+
+  @Override
+  public void write(List<LogRecord> records) {
+    changing(() -> {
+      super.write(records);
+      return true;
+    });
   }
 
   private void prepare() {
-    makePrivate();
+    file.make();
     writing(
         "The request log cannot be opened",
         connection -> {
           runAll(connection, TABLES.formatted("", "WITHOUT ROWID"));
+          if (!hasKeyIds(connection)) {
+            runAll(connection, "ALTER TABLE requests ADD COLUMN " + KEY_ID);
+          }
           return true;
         });
   }
 
-  /** Only the user may read it; the files beside it get the same rights from SQLite. */
-  private void makePrivate() {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mine =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    try {
-      Path folder = file.getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      Files.createFile(file, mine);
-    } catch (FileAlreadyExistsException _) {
-      // made before
-    } catch (IOException e) {
-      throw new LogFailure("The request log cannot be made: " + e, e);
+  private static boolean hasKeyIds(Connection connection) throws SQLException {
+    String sql = "SELECT 1 FROM pragma_table_info('requests') WHERE name = 'key_id'";
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next();
     }
-  }
-
-  private void setAside() {
-    Path kept = file.resolveSibling(file.getFileName() + ".broken-" + Instant.now().toEpochMilli());
-    LOG.warn("The request log was broken; it is kept as {} and a new one starts", kept);
-    try {
-      Files.move(file, kept);
-      Files.deleteIfExists(beside("-wal"));
-      Files.deleteIfExists(beside("-shm"));
-    } catch (IOException e) {
-      throw new LogFailure("The broken request log cannot be set aside: " + e, e);
-    }
-  }
-
-  private Path beside(String suffix) {
-    return file.resolveSibling(file.getFileName() + suffix);
   }
 
   @Override
@@ -125,7 +185,8 @@ final class SqliteLog extends SqlLog {
     config.setTransactionMode(
         toWrite ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
     config.setReadOnly(!toWrite);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    config.resetOpenMode(SQLiteOpenMode.CREATE); // made before, with the right of its owner only
+    Connection connection = config.createConnection("jdbc:sqlite:" + file.path());
     if (toWrite) {
       // in this order: a file that is in WAL mode already cannot learn to shrink
       runAll(
@@ -150,6 +211,10 @@ final class SqliteLog extends SqlLog {
 
   @Override
   public int trim(Retention retention, Instant now, int batch) {
+    return changing(() -> trimNow(retention, now, batch));
+  }
+
+  private int trimNow(Retention retention, Instant now, int batch) {
     long[] free = new long[1];
     int deleted =
         writing(
@@ -165,7 +230,7 @@ final class SqliteLog extends SqlLog {
     if (free[0] > PAGES_KEPT) {
       giveBack(PAGES_GIVEN_BACK);
       shrinks = true;
-    } else if (deleted == 0 && (shrinks || size(beside("-wal")) > MAX_WAL_BYTES)) {
+    } else if (deleted == 0 && (shrinks || file.journalBytes() > MAX_WAL_BYTES)) {
       shrinks = !takeOver();
     }
     return deleted;
@@ -179,7 +244,7 @@ final class SqliteLog extends SqlLog {
     outsideTransaction("PRAGMA busy_timeout = 50");
     outsideTransaction("PRAGMA wal_checkpoint(TRUNCATE)");
     outsideTransaction("PRAGMA busy_timeout = " + BUSY_MILLIS);
-    return size(beside("-wal")) == 0;
+    return file.journalBytes() == 0;
   }
 
   private static long usedBytes(Connection connection) throws SQLException {
@@ -189,6 +254,13 @@ final class SqliteLog extends SqlLog {
 
   @Override
   public void clear() {
+    changing(() -> {
+      clearNow();
+      return true;
+    });
+  }
+
+  private void clearNow() {
     writing(
         "The request log cannot be cleared",
         connection -> {
@@ -212,6 +284,7 @@ final class SqliteLog extends SqlLog {
       // of the driver's ways the only one that runs it to its end: it yields rows without columns
       statement.executeUpdate(pragma);
     } catch (SQLException e) {
+      failed(e);
       dropWriter();
       throw new LogFailure("The request log cannot be made smaller: " + e.getMessage(), e);
     }
@@ -219,15 +292,7 @@ final class SqliteLog extends SqlLog {
 
   @Override
   public long bytes() {
-    return size(file) + size(beside("-wal"));
-  }
-
-  private static long size(Path path) {
-    try {
-      return Files.size(path);
-    } catch (IOException e) {
-      return 0; // the journal comes and goes
-    }
+    return file.bytes();
   }
 
   private static long pragma(Connection connection, String name) throws SQLException {

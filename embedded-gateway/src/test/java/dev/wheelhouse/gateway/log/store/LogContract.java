@@ -64,7 +64,7 @@ abstract class LogContract {
     assertThat(log().find(all.withModel("asked-0"))).hasSize(10);
     assertThat(log().find(all.withUpstream("up-1").withModel("model-0"))).isEmpty();
     assertThat(log().find(all.withOutcome("failed"))).hasSize(4);
-    assertThat(log().find(all.withKey("key-2"))).hasSize(6);
+    assertThat(log().find(all.withKey("key:2"))).hasSize(6);
     assertThat(log().find(all.withModel("x' OR '1'='1"))).isEmpty();
     Instant from = START.plusSeconds(5);
     assertThat(log().find(all.withTime(from, from.plusSeconds(3))))
@@ -155,8 +155,14 @@ abstract class LogContract {
   void handsOverEverythingInOrder() {
     fill(1200);
     List<String> ids = new ArrayList<>();
-    log().each(LogQuery.ALL.withLimit(1), entry -> ids.add(entry.id()));
+    log().each(LogQuery.ALL.withLimit(1), Long.MAX_VALUE, entry -> ids.add(entry.id()));
     assertThat(ids).hasSize(1200).isSorted();
+    List<String> newest = new ArrayList<>();
+    log().each(LogQuery.ALL.withLimit(1), 1100, entry -> newest.add(entry.id()));
+    assertThat(newest).isEqualTo(ids.subList(100, 1200));
+    newest.clear();
+    log().each(LogQuery.ALL.withOutcome("failed"), 3, entry -> newest.add(entry.id()));
+    assertThat(newest).containsExactly(ids.get(1185), ids.get(1190), ids.get(1195));
   }
 
   /** One entry a second; every fifth failed, every other with another model. */
@@ -182,7 +188,14 @@ abstract class LogContract {
         "%012x".formatted(at.toEpochMilli()) + "%016x".formatted(second),
         at,
         new LogEntry.Asked(
-            "key-" + second % 3, "openai", "chat", "asked-" + even, true, temperature, "{}"),
+            "key:" + second % 3,
+            "editor",
+            "openai",
+            "chat",
+            "asked-" + even,
+            true,
+            temperature,
+            "{}"),
         new LogEntry.Route(
             "up-" + even, "ollama", "model-" + even, "only one", 0, even == 0 ? "hit" : "miss"),
         new LogEntry.Result(outcome, 200, outcome.equals("failed") ? "upstream_failed" : ""),

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,29 @@ class LogPainsTest {
     assertThat(dropped.sum()).isZero();
   }
 
+  @Test
+  void anErrorThatNobodyForesawCostsOneEntryAndNotTheLog() {
+    Script store = new Script();
+    store.poison = record(3);
+    store.open = new CountDownLatch(1);
+    LongAdder dropped = new LongAdder();
+    try (LogWriter writer = new LogWriter(store, Retention.DEFAULT, CLOCK, dropped)) {
+      for (int i = 0; i < 10; i++) {
+        writer.offer(record(i));
+      }
+      store.open.countDown();
+      Wait.until("the others are written", () -> store.written.size() == 9, PATIENCE);
+      assertThat(dropped.sum()).isEqualTo(1);
+      store.spoiltTrim = true;
+      Wait.until("cleaning fails", () -> !writer.failure().isEmpty(), PATIENCE);
+      store.spoiltTrim = false;
+      writer.offer(record(10));
+      Wait.until("it goes on", () -> store.has(record(10)), PATIENCE);
+      Wait.until("and says so", () -> writer.failure().isEmpty(), PATIENCE);
+    }
+    assertThat(store.written).doesNotContain(record(3)).doesNotHaveDuplicates();
+  }
+
   private static LogRecord record(int number) {
     return new LogRecord(LogContract.entry(number, "completed", null, null), "", "");
   }
@@ -125,6 +149,8 @@ class LogPainsTest {
     private volatile CountDownLatch open = new CountDownLatch(0);
     private final AtomicInteger old = new AtomicInteger();
     private volatile int largestTrim;
+    private volatile @Nullable LogRecord poison;
+    private volatile boolean spoiltTrim;
 
     boolean has(LogRecord record) {
       return written.contains(record);
@@ -146,12 +172,18 @@ class LogPainsTest {
         failures.increment();
         throw new LogFailure("broken for the test", new IllegalStateException("broken"));
       }
+      if (records.contains(poison)) {
+        throw new IllegalStateException("nobody foresaw this");
+      }
       order.add("w");
       written.addAll(records);
     }
 
     @Override
     public int trim(Retention retention, Instant now, int batch) {
+      if (spoiltTrim) {
+        throw new IllegalStateException("nobody foresaw this either");
+      }
       int removed = Math.min(old.get(), batch);
       old.addAndGet(-removed);
       largestTrim = Math.max(largestTrim, removed);
@@ -172,7 +204,7 @@ class LogPainsTest {
     }
 
     @Override
-    public void each(LogQuery query, Consumer<LogEntry> to) {}
+    public void each(LogQuery query, long most, Consumer<LogEntry> to) {}
 
     @Override
     public Optional<LogDetail> detail(String id) {
@@ -207,6 +239,11 @@ class LogPainsTest {
     @Override
     public long bytes() {
       return 0;
+    }
+
+    @Override
+    public String notice() {
+      return "";
     }
 
     @Override

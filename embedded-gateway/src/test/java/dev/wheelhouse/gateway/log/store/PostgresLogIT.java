@@ -13,6 +13,10 @@ import dev.wheelhouse.gateway.secret.Secret;
 import dev.wheelhouse.testing.FreePorts;
 import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.docker.DockerCommand;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +105,24 @@ class PostgresLogIT extends LogContract {
       other.write(List.of(new LogRecord(entry(10, "completed", 0.7, 1L), "", "")));
       assertThat(log.entries()).isEqualTo(4);
       assertThat(other.find(LogQuery.ALL)).isEqualTo(log.find(LogQuery.ALL));
+    }
+  }
+
+  @Test
+  void takesOverTablesOfAVersionThatKnewNoIdsOfKeys() throws SQLException {
+    fill(3);
+    try (Connection old =
+            DriverManager.getConnection(
+                PostgresAddress.of(url).url(),
+                PostgresAddress.of(url).properties("wheelhouse_gateway"));
+        Statement statement = old.createStatement()) {
+      statement.execute("ALTER TABLE requests DROP COLUMN key_id");
+    }
+    try (RequestLog taken = PostgresLog.at(url)) {
+      taken.write(List.of(new LogRecord(entry(5, "completed", 0.7, 1L), "", "")));
+      assertThat(taken.find(LogQuery.ALL))
+          .extracting(e -> e.asked().keyId())
+          .containsExactly("key:2", "", "", "");
     }
   }
 

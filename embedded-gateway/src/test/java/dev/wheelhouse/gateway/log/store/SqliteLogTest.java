@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +107,24 @@ class SqliteLogTest extends LogContract {
       assertThat(files.map(f -> f.getFileName().toString()))
           .anyMatch(name -> name.startsWith("requests.db.broken-"));
     }
+  }
+
+  @Test
+  void takesOverAFileOfAVersionThatKnewNoIdsOfKeys() throws SQLException {
+    fill(3);
+    log.close();
+    try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = old.createStatement()) {
+      statement.execute("ALTER TABLE requests DROP COLUMN key_id");
+    }
+    log = SqliteLog.at(file());
+    log.write(List.of(new LogRecord(entry(5, "completed", 0.7, 1L), "", "")));
+    assertThat(log.find(LogQuery.ALL))
+        .extracting(e -> e.asked().keyId() + " " + e.asked().key())
+        .containsExactly("key:2 editor", " editor", " editor", " editor");
+    log.close();
+    log = SqliteLog.at(file());
+    assertThat(log.entries()).isEqualTo(4);
   }
 
   private Path file() {

@@ -166,7 +166,8 @@ public final class LiveSettings {
     }
     return LogConfig.sqlite(log)
         .withRetention(
-            new Retention(settings.megabytes() * MEGABYTE, Duration.ofDays(settings.days())))
+            new Retention(
+                settings.megabytes() * Retention.MEGABYTE, Duration.ofDays(settings.days())))
         .withContent(settings.contents() ? CONTENT_BYTES : 0);
   }
 }
