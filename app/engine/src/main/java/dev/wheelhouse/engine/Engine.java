@@ -179,7 +179,12 @@ public final class Engine implements AutoCloseable {
     Path file = folder.resolve(wrong.file());
     return Files.exists(file)
         ? new ComposeInvalid(
-            file.toString(), wrong.line(), wrong.column(), wrong.key(), wrong.detail())
+            file.toString(),
+            wrong.line(),
+            wrong.column(),
+            wrong.key(),
+            wrong.detail(),
+            wrong.remedy())
         : wrong;
   }
 

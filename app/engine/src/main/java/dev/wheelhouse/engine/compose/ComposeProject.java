@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param folder absolute; relative paths of the file start here
  * @param file the Compose file, absolute
  * @param extension the top-level {@code x-wheelhouse}
+ * @param reading what the files came to, and what of it a run leaves out
  */
 public record ComposeProject(
     String name,
@@ -24,7 +25,32 @@ public record ComposeProject(
     Map<String, ComposeNetwork> networks,
     Map<String, ComposeFile> secrets,
     Map<String, ComposeFile> configs,
-    Extension extension) {
+    Extension extension,
+    ComposeReading reading) {
+  /** A project that no file was read for. */
+  public ComposeProject(
+      String name,
+      Path folder,
+      Path file,
+      Map<String, ComposeService> services,
+      Map<String, ComposeVolume> volumes,
+      Map<String, ComposeNetwork> networks,
+      Map<String, ComposeFile> secrets,
+      Map<String, ComposeFile> configs,
+      Extension extension) {
+    this(
+        name,
+        folder,
+        file,
+        services,
+        volumes,
+        networks,
+        secrets,
+        configs,
+        extension,
+        ComposeReading.none());
+  }
+
   public ComposeProject {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     volumes = Collections.unmodifiableMap(new LinkedHashMap<>(volumes));

@@ -221,8 +221,15 @@ public sealed interface StackProblem extends Problem {
   /**
    * Compose file that cannot be read or is not supported; line and column start at 1, 0 unknown.
    */
-  record ComposeInvalid(String file, int line, int column, String key, String detail)
+  record ComposeInvalid(String file, int line, int column, String key, String detail, String remedy)
       implements StackProblem {
+    private static final String MEND = "Mend that place in the file, then try again.";
+
+    /** With the remedy that always holds. */
+    public ComposeInvalid(String file, int line, int column, String key, String detail) {
+      this(file, line, column, key, detail, MEND);
+    }
+
     @Override
     public String cause() {
       return file + (line > 0 ? ":" + line + ":" + column : "") + ": " + detail;
@@ -231,11 +238,6 @@ public sealed interface StackProblem extends Problem {
     @Override
     public List<String> evidence() {
       return key.isEmpty() ? List.of() : List.of("at " + key);
-    }
-
-    @Override
-    public String remedy() {
-      return "Mend that place in the file, then try again.";
     }
 
     @Override

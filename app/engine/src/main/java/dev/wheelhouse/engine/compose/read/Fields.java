@@ -2,6 +2,9 @@
 package dev.wheelhouse.engine.compose.read;
 
 import dev.wheelhouse.engine.compose.Extension;
+import dev.wheelhouse.engine.compose.tree.Amounts;
+import dev.wheelhouse.engine.compose.tree.Place;
+import dev.wheelhouse.engine.compose.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,7 +175,11 @@ final class Fields {
   }
 
   private static Optional<String> optionalText(Tree tree) {
-    return tree instanceof Tree.Nothing ? Optional.empty() : Optional.of(text(tree));
+    return switch (tree) {
+      case Tree.Nothing nothing -> Optional.empty();
+      case Tree.Leaf leaf -> Optional.of(leaf.asText());
+      case Tree other -> Optional.of(text(other));
+    };
   }
 
   /** Our own extension; other {@code x-} keys are nobody's business and left alone. */

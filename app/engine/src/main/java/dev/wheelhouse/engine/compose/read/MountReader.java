@@ -3,17 +3,18 @@ package dev.wheelhouse.engine.compose.read;
 
 import dev.wheelhouse.engine.compose.ComposeMount;
 import dev.wheelhouse.engine.compose.ComposeMount.Kind;
+import dev.wheelhouse.engine.compose.tree.Place;
+import dev.wheelhouse.engine.compose.tree.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** {@code volumes} and {@code tmpfs} of a service: short and long form. */
 final class MountReader {
-  private static final Pattern HOST_PATH = Pattern.compile("[./~].*|[A-Za-z]:[\\\\/].*");
-  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
+  private static final Set<String> OPTIONS_READ = Set.of("create_host_path");
 
   private final Path folder;
   private final Trust trust;
@@ -26,7 +27,7 @@ final class MountReader {
   List<ComposeMount> read(Fields service) {
     List<ComposeMount> mounts = new ArrayList<>();
     for (Tree item : service.row("volumes")) {
-      mounts.add(item instanceof Tree.Leaf leaf ? shortForm(leaf) : longForm(Fields.of(item)));
+      mounts.add(longForm(Fields.of(item)));
     }
     Place place = service.place("tmpfs");
     for (String item : service.textOrTexts("tmpfs")) {
@@ -40,42 +41,13 @@ final class MountReader {
     return new ComposeMount(Kind.TMPFS, "", target, false, options);
   }
 
-  private ComposeMount shortForm(Tree.Leaf leaf) {
-    Place place = leaf.place();
-    String text = leaf.text();
-    int from = DRIVE.matcher(text).matches() ? 2 : 0;
-    int first = text.indexOf(':', from);
-    if (first < 0) {
-      throw place.invalid(
-          "\"" + text + "\" has no name; name the volume, so that its data can be found again");
-    }
-    String source = text.substring(0, first);
-    String rest = text.substring(first + 1);
-    int second = rest.indexOf(':');
-    String target = target(second < 0 ? rest : rest.substring(0, second), place);
-    boolean readOnly = second >= 0 && readOnly(rest.substring(second + 1), place);
-    if (HOST_PATH.matcher(source).matches()) {
-      return new ComposeMount(Kind.BIND, hostPath(source, place), target, readOnly, Map.of());
-    }
-    return new ComposeMount(Kind.VOLUME, source, target, readOnly, Map.of());
-  }
-
-  private static boolean readOnly(String modes, Place place) {
-    boolean readOnly = false;
-    for (String mode : modes.split(",", -1)) {
-      if (!mode.equals("ro") && !mode.equals("rw")) {
-        throw place.invalid("the mount option \"" + mode + "\" is not supported");
-      }
-      readOnly = mode.equals("ro");
-    }
-    return readOnly;
-  }
-
   private ComposeMount longForm(Fields fields) {
     String type = fields.text("type", "");
     String target = target(fields.text("target", ""), fields.place("target"));
     boolean readOnly = fields.flag("read_only", false);
     String source = fields.text("source", "");
+    options(fields, "bind");
+    options(fields, "volume");
     ComposeMount mount =
         switch (type) {
           case "volume" ->
@@ -91,9 +63,27 @@ final class MountReader {
     return mount;
   }
 
+  /** Options of a mount change what a container sees, so none is left out silently. */
+  private static void options(Fields mount, String kind) {
+    Fields options = mount.child(kind);
+    for (String key : options.names()) {
+      if (!OPTIONS_READ.contains(key)) {
+        throw options
+            .place(key)
+            .invalid(
+                "the mount option \"" + key + "\" is not supported",
+                "Take it out, or run the project with Docker Compose.");
+      }
+    }
+  }
+
   private static String named(String source, Fields fields) {
     if (source.isEmpty()) {
-      throw fields.place().invalid("the mount has no source");
+      throw fields
+          .place()
+          .invalid(
+              "the mount has no name, so its data could not be found again",
+              "Name a volume: NAME:" + fields.text("target", "/data") + ".");
     }
     return source;
   }
@@ -131,11 +121,7 @@ final class MountReader {
   }
 
   private String hostPath(String source, Place place) {
-    Path path =
-        source.startsWith("~")
-            ? Path.of(System.getProperty("user.home")).resolve(source.replaceFirst("^~/?", ""))
-            : folder.resolve(source);
-    Path plain = path.normalize();
+    Path plain = Path.of(source).normalize();
     trust.checkBind(folder, plain, place);
     return plain.toString();
   }

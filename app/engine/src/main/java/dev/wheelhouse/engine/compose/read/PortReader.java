@@ -2,6 +2,8 @@
 package dev.wheelhouse.engine.compose.read;
 
 import dev.wheelhouse.engine.compose.ComposePort;
+import dev.wheelhouse.engine.compose.tree.Place;
+import dev.wheelhouse.engine.compose.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +13,6 @@ import java.util.regex.Pattern;
 /** {@code ports}: short and long form. Only loopback addresses are allowed. */
 final class PortReader {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1");
-  private static final Pattern SHORT =
-      Pattern.compile(
-          "(?:(?:(?<ip>[0-9.]+|\\[[0-9a-fA-F:.]+])?:)?(?<host>[0-9-]*):)?"
-              + "(?<container>[0-9-]+)(?:/(?<protocol>[a-z]+))?");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_][A-Za-z0-9_]*)");
 
   private PortReader() {}
@@ -22,41 +20,7 @@ final class PortReader {
   static List<ComposePort> read(Fields service) {
     List<ComposePort> ports = new ArrayList<>();
     for (Tree item : service.row("ports")) {
-      if (item instanceof Tree.Leaf leaf) {
-        ports.addAll(shortForm(leaf));
-      } else {
-        ports.add(longForm(Fields.of(item)));
-      }
-    }
-    return ports;
-  }
-
-  private static List<ComposePort> shortForm(Tree.Leaf leaf) {
-    Place place = leaf.place();
-    Matcher matcher = SHORT.matcher(leaf.text().strip());
-    if (!matcher.matches()) {
-      throw place.invalid("\"" + leaf.text() + "\" is no port, such as 127.0.0.1:8080:80");
-    }
-    String address =
-        matcher.group("ip") == null ? "" : matcher.group("ip").replaceAll("[\\[\\]]", "");
-    String protocol = protocol(matcher.group("protocol"), place);
-    int[] container = range(matcher.group("container"), place);
-    String hostText = matcher.group("host") == null ? "" : matcher.group("host");
-    int[] host = hostText.isEmpty() ? new int[] {0, 0} : range(hostText, place);
-    boolean chosen = host[0] == 0;
-    if (!chosen && host[1] - host[0] != container[1] - container[0]) {
-      throw place.invalid("both ranges of ports must be of the same length");
-    }
-    List<ComposePort> ports = new ArrayList<>();
-    for (int i = 0; i <= container[1] - container[0]; i++) {
-      int hostPort = chosen ? 0 : host[0] + i;
-      ports.add(
-          new ComposePort(
-              loopback(address, place),
-              hostPort,
-              container[0] + i,
-              protocol,
-              variable(leaf.raw())));
+      ports.add(longForm(Fields.of(item)));
     }
     return ports;
   }
@@ -105,16 +69,6 @@ final class PortReader {
       return "udp";
     }
     throw place.invalid("the protocol must be tcp or udp");
-  }
-
-  private static int[] range(String text, Place place) {
-    String[] ends = text.split("-", 2);
-    int first = port(ends[0], place);
-    int last = ends.length > 1 ? port(ends[1], place) : first;
-    if (last < first || last - first > 1000) {
-      throw place.invalid("\"" + text + "\" is no range of ports");
-    }
-    return new int[] {first, last};
   }
 
   private static int port(String text, Place place) {

@@ -3,6 +3,8 @@ package dev.wheelhouse.engine.compose.read;
 
 import dev.wheelhouse.engine.compose.ComposeHealth;
 import dev.wheelhouse.engine.compose.ComposeService.Program;
+import dev.wheelhouse.engine.compose.tree.Tree;
+import dev.wheelhouse.engine.compose.tree.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

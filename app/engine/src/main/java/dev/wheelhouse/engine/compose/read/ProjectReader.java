@@ -3,20 +3,22 @@ package dev.wheelhouse.engine.compose.read;
 
 import dev.wheelhouse.engine.compose.ComposeFile;
 import dev.wheelhouse.engine.compose.ComposeNetwork;
-import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeVolume;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The top-level parts of a file beside the services. */
 final class ProjectReader {
-  private final String project;
   private final Path folder;
+  private final Trust trust;
+  private final List<String> notices;
 
-  ProjectReader(String project, Path folder) {
-    this.project = project;
+  ProjectReader(Path folder, Trust trust, List<String> notices) {
     this.folder = folder;
+    this.trust = trust;
+    this.notices = notices;
   }
 
   Map<String, ComposeVolume> volumes(Fields top) {
@@ -25,7 +27,7 @@ final class ProjectReader {
     for (String key : volumes.names()) {
       Fields fields = volumes.child(key);
       boolean external = fields.flag("external", false);
-      String name = fields.text("name", external ? key : project + "_" + key);
+      String name = fields.text("name", key);
       onlyDriver(fields, "local");
       result.put(
           key,
@@ -36,23 +38,18 @@ final class ProjectReader {
     return result;
   }
 
-  Map<String, ComposeNetwork> networks(Fields top, Map<String, ComposeService> services) {
+  Map<String, ComposeNetwork> networks(Fields top) {
     Map<String, ComposeNetwork> result = new LinkedHashMap<>();
     Fields networks = top.child("networks");
     for (String key : networks.names()) {
       Fields fields = networks.child(key);
       boolean external = fields.flag("external", false);
-      String name = fields.text("name", external ? key : project + "_" + key);
+      String name = fields.text("name", key);
       onlyDriver(fields, "bridge");
       boolean internal = fields.flag("internal", false);
+      ServiceReader.leftOut(fields, "attachable", "one engine has one machine", notices);
       result.put(key, new ComposeNetwork(key, name, internal, external, fields.pairs("labels")));
       fields.done();
-    }
-    boolean usesDefault =
-        services.values().stream().anyMatch(service -> service.networks().containsKey("default"));
-    if (usesDefault && !result.containsKey("default")) {
-      result.put(
-          "default", new ComposeNetwork("default", project + "_default", false, false, Map.of()));
     }
     return result;
   }
@@ -74,7 +71,8 @@ final class ProjectReader {
         throw fields.place().invalid("only \"file\" is supported, and it is missing");
       }
       fields.get("name");
-      Path path = folder.resolve(file).normalize();
+      Path path = Path.of(file);
+      trust.checkFile(folder, path, fields.place("file"));
       result.put(name, new ComposeFile(name, path, fields.extension()));
       fields.done();
     }

@@ -6,16 +6,23 @@ import dev.wheelhouse.engine.compose.ComposeService.Resources;
 import dev.wheelhouse.engine.compose.ComposeService.Restart;
 import dev.wheelhouse.engine.compose.ComposeService.Rights;
 import dev.wheelhouse.engine.compose.ComposeService.Ulimit;
+import dev.wheelhouse.engine.compose.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Limits, rights, restart and logging of a service. */
 final class ResourceReader {
-  private final Trust trust;
+  /** Parts of {@code deploy} that only a cluster reads. */
+  private static final List<String> SWARM =
+      List.of("mode", "endpoint_mode", "labels", "update_config", "rollback_config", "placement");
 
-  ResourceReader(Trust trust) {
+  private final Trust trust;
+  private final List<String> notices;
+
+  ResourceReader(Trust trust, List<String> notices) {
     this.trust = trust;
+    this.notices = notices;
   }
 
   /** The old keys and those below {@code deploy} mean the same; both at once must agree. */
@@ -28,6 +35,9 @@ final class ResourceReader {
     long pids =
         one(service, "pids_limit", service.number("pids_limit", 0), limits.number("pids", 0));
     limits.done();
+    for (String key : SWARM) {
+      ServiceReader.leftOut(deploy, key, "one engine has one machine", notices);
+    }
     resources.done();
     deploy.done();
     return new Resources(memory, cpus, pids, service.bytes("shm_size"), ulimits(service));

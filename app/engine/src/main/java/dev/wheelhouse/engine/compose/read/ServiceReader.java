@@ -5,13 +5,13 @@ import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeService.Condition;
 import dev.wheelhouse.engine.compose.ComposeService.Dependency;
 import dev.wheelhouse.engine.compose.ComposeService.FileMount;
-import java.nio.file.Files;
+import dev.wheelhouse.engine.compose.tree.Place;
+import dev.wheelhouse.engine.compose.tree.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One entry of {@code services}. */
 final class ServiceReader {
@@ -19,7 +19,6 @@ final class ServiceReader {
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
           Map.entry("build", "images are not built; name an image"),
-          Map.entry("extends", "write the keys here, or share them with an anchor"),
           Map.entry("container_name", "containers are named after the stack and the service"),
           Map.entry("network_mode", "services join networks of their stack only"),
           Map.entry("pid", "sharing processes with the machine is not allowed"),
@@ -31,16 +30,23 @@ final class ServiceReader {
           Map.entry("devices", "devices of the machine are not given to services"),
           Map.entry("volumes_from", "name the volumes"));
 
-  private final Path folder;
-  private final Map<String, String> variables;
+  /** Keys that mean nothing to a container that is run here. */
+  private static final Map<String, String> LEFT_OUT =
+      Map.of(
+          "develop", "images are not built again when files change",
+          "expose", "services of a stack reach each other's ports anyway",
+          "attach", "the log screen shows each service's output",
+          "annotations", "they are notes for other tools",
+          "pull_policy", "images are pulled when they are missing");
+
+  private final List<String> notices;
   private final MountReader mounts;
   private final ResourceReader resources;
 
-  ServiceReader(Path folder, Map<String, String> variables, Trust trust) {
-    this.folder = folder;
-    this.variables = variables;
+  ServiceReader(Path folder, Trust trust, List<String> notices) {
+    this.notices = notices;
     this.mounts = new MountReader(folder, trust);
-    this.resources = new ResourceReader(trust);
+    this.resources = new ResourceReader(trust, notices);
   }
 
   ComposeService read(String name, Fields fields) {
@@ -70,6 +76,8 @@ final class ServiceReader {
             ResourceReader.logging(fields),
             labels(fields),
             fields.extension());
+    LEFT_OUT.forEach((key, reason) -> leftOut(fields, key, reason, notices));
+    fields.get("profiles");
     fields.done();
     return service;
   }
@@ -80,41 +88,23 @@ final class ServiceReader {
     }
   }
 
-  /** Files first, then what stands here; a name without a value comes from the variables. */
-  private Map<String, String> environment(Fields fields) {
+  /** What has no value is not set, as Compose does it. */
+  private static Map<String, String> environment(Fields fields) {
     Map<String, String> result = new LinkedHashMap<>();
-    fields.get("env_file").ifPresent(value -> result.putAll(environmentFiles(value)));
     fields
         .optionalPairs("environment")
-        .forEach((name, value) -> {
-          Optional<String> known = value.or(() -> Optional.ofNullable(variables.get(name)));
-          known.ifPresentOrElse(text -> result.put(name, text), () -> result.remove(name));
-        });
+        .forEach((name, value) -> value.ifPresent(text -> result.put(name, text)));
     return result;
   }
 
-  private Map<String, String> environmentFiles(Tree value) {
-    Map<String, String> result = new LinkedHashMap<>();
-    List<Tree> items = value instanceof Tree.Leaf ? List.of(value) : Fields.row(value);
-    for (Tree item : items) {
-      boolean required = true;
-      String file;
-      if (item instanceof Tree.Leaf leaf) {
-        file = leaf.text();
-      } else {
-        Fields fields = Fields.of(item);
-        file = fields.text("path", "");
-        required = fields.flag("required", true);
-        fields.done();
-      }
-      Path path = folder.resolve(file).normalize();
-      if (Files.isRegularFile(path)) {
-        result.putAll(DotEnv.read(path, variables));
-      } else if (required) {
-        throw item.place().invalid("there is no file \"" + file + "\"");
-      }
+  /** Says once that what stands under the key has no effect here. */
+  static void leftOut(Fields fields, String key, String reason, List<String> notices) {
+    if (fields.get(key).isPresent()) {
+      Place place = fields.place(key);
+      notices.add(
+          "%s:%d:%d: %s has no effect here: %s"
+              .formatted(place.file(), place.line(), place.column(), place.key(), reason));
     }
-    return result;
   }
 
   private static List<FileMount> fileMounts(Fields fields) {
@@ -186,6 +176,7 @@ final class ServiceReader {
                       "the condition must be service_started, service_healthy or"
                           + " service_completed_successfully");
         };
+    fields.flag("restart", false);
     Dependency result = new Dependency(condition, fields.flag("required", true));
     fields.done();
     return result;

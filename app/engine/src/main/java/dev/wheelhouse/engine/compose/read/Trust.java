@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.compose.read;
 
+import dev.wheelhouse.engine.compose.tree.Place;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -32,6 +34,26 @@ public enum Trust {
           "SETUID",
           "SYS_CHROOT");
 
+  /** Whether a Compose file in that folder may have the file read. */
+  void checkFile(Path folder, Path file, Place place) {
+    if (this == IMPORTED && !real(file).startsWith(real(folder))) {
+      throw place.invalid(
+          "a file from elsewhere may read only what is in its own folder, not " + file,
+          "Copy that file into the folder, after a look at it.");
+    }
+  }
+
+  /** Where the path leads once links are followed, as far as there is something. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      Path absolute = path.toAbsolutePath().normalize();
+      Path parent = absolute.getParent();
+      return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
+    }
+  }
+
   void checkBind(Path folder, Path source, Place place) {
     String name = source.getFileName() == null ? "" : source.getFileName().toString();
     if (name.isEmpty() || source.getNameCount() == 0) {
@@ -42,7 +64,7 @@ public enum Trust {
         || name.equals("containerd.sock")) {
       throw place.invalid("mounting the engine's socket gives a container the whole machine");
     }
-    if (this == IMPORTED && !source.startsWith(folder)) {
+    if (this == IMPORTED && !real(source).startsWith(real(folder))) {
       throw place.invalid("a file from elsewhere may mount only what is in its own folder");
     }
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +19,43 @@ final class Hidden {
           "(?i).*(?:password|passwd|passphrase|pwd|secret|token|credential|requirepass"
               + "|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key).*(?<!_file)");
 
+  private static final Set<String> VALUES =
+      Set.of("environment", "labels", "annotations", "options", "driver_opts", "args");
+  private static final Set<String> WORDS = Set.of("command", "entrypoint", "test");
+  private static final Set<String> TEXTS = Set.of("content", "dockerfile_inline");
+
   private Hidden() {}
+
+  /** The document without what looks like secrets. */
+  static Map<String, Object> document(Map<String, Object> document) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    document.forEach((key, value) -> result.put(key, value(key, value)));
+    return result;
+  }
+
+  private static Object value(String key, Object value) {
+    return switch (value) {
+      case Map<?, ?> map when VALUES.contains(key) -> values(texts(map));
+      case Map<?, ?> map -> document(copy(map));
+      case List<?> list when WORDS.contains(key) ->
+          words(list.stream().map(String::valueOf).toList());
+      case List<?> list -> list.stream().map(item -> value("", item)).toList();
+      case String text when TEXTS.contains(key) -> text(text);
+      default -> value;
+    };
+  }
+
+  private static Map<String, Object> copy(Map<?, ?> map) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    map.forEach((key, value) -> result.put(String.valueOf(key), (Object) value));
+    return result;
+  }
+
+  private static Map<String, String> texts(Map<?, ?> map) {
+    Map<String, String> result = new LinkedHashMap<>();
+    map.forEach((key, value) -> result.put(String.valueOf(key), String.valueOf(value)));
+    return result;
+  }
 
   static String text(String text) {
     return Redaction.clean(text);

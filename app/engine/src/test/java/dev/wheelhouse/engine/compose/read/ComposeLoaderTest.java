@@ -127,6 +127,7 @@ class ComposeLoaderTest {
               web:
                 image: web:${TAG}
                 ports: ["127.0.0.1:${PORT:-8000}:80"]
+                volumes: ["data:/data"]
             volumes:
               data: {name: "${COMPOSE_PROJECT_NAME}_x"}
             """);
@@ -199,7 +200,8 @@ class ComposeLoaderTest {
                 4,
                 13,
                 "services.web.imagee",
-                "the key \"imagee\" is not supported"));
+                "the key \"imagee\" is not supported",
+                "Did you mean \"image\"?"));
     assertThat(problemOf("services:\n  web: {image: x, depends_on: [nobody]}\n").detail())
         .contains("\"nobody\" is not defined");
     assertThat(

@@ -10,6 +10,8 @@ import dev.wheelhouse.engine.compose.ComposeHealth;
 import dev.wheelhouse.engine.compose.ComposePort;
 import dev.wheelhouse.engine.compose.ComposeProject;
 import dev.wheelhouse.engine.compose.ComposeService;
+import dev.wheelhouse.engine.compose.tree.Amounts;
+import dev.wheelhouse.engine.compose.tree.Place;
 import dev.wheelhouse.engine.compose.write.ComposeDocument;
 import dev.wheelhouse.templates.Templates;
 import java.io.IOException;
@@ -109,6 +111,7 @@ class ComposeOracleIT {
     ours.services().values().forEach(one -> compare(one, theirs.path("services").path(one.name())));
     theirs.path("services").forEach(ComposeOracleIT::inTheNewPlace);
     JsonNode written = new ObjectMapper().valueToTree(ComposeDocument.of(ours));
+    written.path("services").forEach(ComposeOracleIT::inTheNewPlace);
     assertThat(plainForm(written)).isEqualTo(plainForm(theirs));
   }
 

@@ -77,7 +77,8 @@ class HostileFilesTest {
     ComposeInvalid problem =
         problemOf("include:\n  - oci://evil.example/x\nservices: {web: {image: x}}\n");
 
-    assertThat(problem.key()).isEqualTo("include");
+    assertThat(problem.key()).isEqualTo("include[0]");
+    assertThat(problem.detail()).contains("not fetched");
   }
 
   @Test

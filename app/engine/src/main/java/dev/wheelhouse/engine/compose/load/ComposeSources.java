@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.wheelhouse.engine.compose.load;
+
+import dev.wheelhouse.engine.compose.source.DotEnv;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a project is read from.
+ *
+ * @param files absolute; each is laid over those before it
+ * @param folder absolute; relative paths start here
+ * @param variables for the files: those of {@code .env}, and the caller's, which win
+ * @param profiles that are on
+ */
+public record ComposeSources(
+    List<Path> files, Path folder, Map<String, String> variables, Set<String> profiles) {
+  private static final List<String> NAMES =
+      List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml");
+  private static final List<String> OVERRIDES =
+      List.of(
+          "compose.override.yml",
+          "compose.override.yaml",
+          "docker-compose.override.yml",
+          "docker-compose.override.yaml");
+
+  public ComposeSources {
+    files = List.copyOf(files);
+    variables = Map.copyOf(variables);
+    profiles = Set.copyOf(profiles);
+  }
+
+  /**
+   * One file, the {@code .env} beside it, and the override beside it when the file has one of the
+   * usual names.
+   */
+  public static ComposeSources of(Path composeFile, Map<String, String> given) {
+    Path file = composeFile.toAbsolutePath().normalize();
+    List<Path> files = new ArrayList<>(List.of(file));
+    if (NAMES.contains(String.valueOf(file.getFileName()))) {
+      OVERRIDES.stream()
+          .map(file::resolveSibling)
+          .filter(Files::isRegularFile)
+          .findFirst()
+          .ifPresent(files::add);
+    }
+    return of(files, given);
+  }
+
+  /** Several files, each laid over those before it; the first one's folder is the project's. */
+  public static ComposeSources of(List<Path> files, Map<String, String> given) {
+    List<Path> absolute = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
+    Path folder = absolute.getFirst().resolveSibling(".").normalize();
+    Map<String, String> variables = new LinkedHashMap<>(environment(folder, given));
+    variables.putAll(given);
+    Set<String> profiles = new LinkedHashSet<>();
+    Arrays.stream(variables.getOrDefault("COMPOSE_PROFILES", "").split(",", -1))
+        .map(String::strip)
+        .filter(profile -> !profile.isEmpty())
+        .forEach(profiles::add);
+    return new ComposeSources(absolute, folder, variables, profiles);
+  }
+
+  /** The lines of the {@code .env} in that folder; none when there is no such file. */
+  public static Map<String, String> environment(Path folder, Map<String, String> outer) {
+    Path file = folder.resolve(".env");
+    return Files.isRegularFile(file) ? DotEnv.read(file, outer) : Map.of();
+  }
+}
