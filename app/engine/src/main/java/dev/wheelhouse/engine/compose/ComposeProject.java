@@ -27,30 +27,6 @@ public record ComposeProject(
     Map<String, ComposeFile> configs,
     Extension extension,
     ComposeReading reading) {
-  /** A project that no file was read for. */
-  public ComposeProject(
-      String name,
-      Path folder,
-      Path file,
-      Map<String, ComposeService> services,
-      Map<String, ComposeVolume> volumes,
-      Map<String, ComposeNetwork> networks,
-      Map<String, ComposeFile> secrets,
-      Map<String, ComposeFile> configs,
-      Extension extension) {
-    this(
-        name,
-        folder,
-        file,
-        services,
-        volumes,
-        networks,
-        secrets,
-        configs,
-        extension,
-        ComposeReading.none());
-  }
-
   public ComposeProject {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     volumes = Collections.unmodifiableMap(new LinkedHashMap<>(volumes));

@@ -14,10 +14,13 @@ import java.util.stream.Collectors;
 
 /** Lays services over those that they extend, in the same file or in another. */
 final class Extends {
+  private static final int LONGEST = 50;
+
   private final FileLoader loader;
   private final Map<String, String> variables;
   private final List<TreePath> emptied;
   private final Map<Path, Map<String, Tree>> bases = new LinkedHashMap<>();
+  private final Bounds bounds = new Bounds();
 
   /**
    * For one file.
@@ -79,17 +82,24 @@ final class Extends {
     if (!(base instanceof Tree.Branch parent)) {
       return service;
     }
-    return Merge.services(withoutEmptied(parent, name), service).without("extends");
+    Tree merged = Merge.services(withoutEmptied(parent, name), service).without("extends");
+    bounds.add(merged);
+    return merged;
   }
 
   private static List<Ref> further(List<Ref> way, Ref next, Place place) {
     List<Ref> further = new ArrayList<>(way);
     further.add(next);
-    if (way.contains(next) || way.size() > 50) {
+    if (way.contains(next)) {
       throw place.invalid(
           "services extend each other: "
               + further.stream().map(Ref::toString).collect(Collectors.joining(" → ")),
           "Take out one of these \"extends\".");
+    }
+    if (way.size() > LONGEST) {
+      throw place.invalid(
+          "more than " + LONGEST + " services extend each other in a row",
+          "Make the chain of \"extends\" shorter.");
     }
     return further;
   }

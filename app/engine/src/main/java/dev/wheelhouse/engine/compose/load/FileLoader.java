@@ -20,6 +20,7 @@ import java.util.Map;
 /** Reads the files of a project, of something included, or of something extended, as one. */
 final class FileLoader {
   private static final int MOST_FILES = 200;
+  private static final int MOST_EMPTIED = 1000;
 
   private final Path project;
   private final Guard guard;
@@ -53,7 +54,9 @@ final class FileLoader {
         Tree.Branch base = model == null ? new Tree.Branch(root.place(), Map.of()) : model;
         base = emptied(base, document.emptied());
         root = includes.apply(root);
-        model = Unique.of(Merge.files(base, root));
+        Tree.Branch merged = Merge.files(base, root);
+        new Bounds().add(merged);
+        model = Unique.of(merged);
         ShapeCheck.check(model);
         model = model.without("version");
       }
@@ -105,7 +108,18 @@ final class FileLoader {
           .invalid(
               "the project has more than " + MOST_FILES + " files", "Look for a file too many.");
     }
-    return YamlReader.read(file, name, new Interpolation(variables));
+    List<YamlReader.Document> documents = YamlReader.read(file, name, new Interpolation(variables));
+    for (YamlReader.Document document : documents) {
+      if (document.emptied().size() > MOST_EMPTIED) {
+        throw document
+            .root()
+            .place()
+            .invalid(
+                "it empties more than " + MOST_EMPTIED + " places",
+                "Leave out what it resets in the file before.");
+      }
+    }
+    return documents;
   }
 
   /** As people know it: seen from the project's folder. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.compose.read;
 
+import dev.wheelhouse.engine.compose.ComposeDanger;
 import dev.wheelhouse.engine.compose.ComposeProject;
 import dev.wheelhouse.engine.compose.ComposeReading;
 import dev.wheelhouse.engine.compose.ComposeService;
@@ -73,6 +74,17 @@ public final class ComposeLoader {
    */
   public static Map<String, Object> document(ComposeSources sources, Trust trust) {
     return TreeDocument.of(ModelLoader.load(sources, trust::checkFile).root());
+  }
+
+  /**
+   * What in these files reaches beyond their containers, to be shown before they are trusted. Reads
+   * what {@link Trust#IMPORTED} may read, and runs nothing.
+   *
+   * @throws dev.wheelhouse.engine.problem.ProblemException {@code ComposeInvalid} with the place
+   */
+  public static List<ComposeDanger> dangers(ComposeSources sources) {
+    return Dangers.of(
+        ModelLoader.load(sources, Trust.IMPORTED::checkFile).root(), sources.folder());
   }
 
   /** The lines of the {@code .env} in that folder; none when there is no such file. */

@@ -115,7 +115,8 @@ final class MountReader {
 
   private static String target(String text, Place place) {
     if (!text.startsWith("/")) {
-      throw place.invalid("the place in the container must be an absolute path");
+      throw place.invalid(
+          "the place in the container must be an absolute path", "Begin it with /, as in /data.");
     }
     return text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }

@@ -4,6 +4,7 @@ package dev.wheelhouse.engine.compose.read;
 import dev.wheelhouse.engine.compose.tree.Place;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -44,7 +45,7 @@ public enum Trust {
   }
 
   /** Where the path leads once links are followed, as far as there is something. */
-  private static Path real(Path path) {
+  static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {
@@ -59,9 +60,7 @@ public enum Trust {
     if (name.isEmpty() || source.getNameCount() == 0) {
       throw place.invalid("mounting the whole machine into a container is not allowed");
     }
-    if (name.equals("docker.sock")
-        || name.equals("podman.sock")
-        || name.equals("containerd.sock")) {
+    if (isEngineSocket(source)) {
       throw place.invalid("mounting the engine's socket gives a container the whole machine");
     }
     if (this == IMPORTED && !real(source).startsWith(real(folder))) {
@@ -70,7 +69,7 @@ public enum Trust {
   }
 
   void checkCapability(String capability, Place place) {
-    String name = capability.toUpperCase(java.util.Locale.ROOT).replaceFirst("^CAP_", "");
+    String name = plainName(capability);
     if (name.equals("ALL") || name.equals("SYS_ADMIN") || name.equals("SYS_MODULE")) {
       throw place.invalid("the capability " + name + " gives a container the whole machine");
     }
@@ -80,10 +79,33 @@ public enum Trust {
   }
 
   void checkSecurityOption(String option, Place place) {
-    if (option.contains("unconfined")
-        || option.contains("label:disable")
-        || option.contains("label=disable")) {
+    if (opensWalls(option)) {
       throw place.invalid("\"" + option + "\" takes away the container's walls");
     }
+  }
+
+  /** Without the prefix that some write. */
+  static String plainName(String capability) {
+    return capability.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
+  }
+
+  /** Whether every container has that right anyway. */
+  static boolean usual(String capability) {
+    return USUAL_CAPABILITIES.contains(capability);
+  }
+
+  /** Whether the option lets the container do what containers may not. */
+  static boolean opensWalls(String option) {
+    return option.contains("unconfined")
+        || option.contains("label:disable")
+        || option.contains("label=disable")
+        || option.contains("no-new-privileges:false")
+        || option.contains("systempaths");
+  }
+
+  /** Whether a program there speaks to a container engine. */
+  static boolean isEngineSocket(Path path) {
+    String name = path.getFileName() == null ? "" : path.getFileName().toString();
+    return Set.of("docker.sock", "podman.sock", "containerd.sock", "crio.sock").contains(name);
   }
 }

@@ -36,6 +36,7 @@ public final class ShapeCheck {
       case Tree.Branch branch when kind == Kind.NAMED -> named(branch, path);
       case Tree.Branch branch when kind == Kind.STRUCT || kind == Kind.BAG ->
           struct(shape, branch, path);
+      case Tree.Branch branch -> singleValues(branch);
       case Tree.Row row when kind == Kind.ITEMS ->
           row.items().forEach(item -> check(item, path.item()));
       case Tree.Row row -> texts(row, path);
@@ -53,8 +54,8 @@ public final class ShapeCheck {
           tree instanceof Tree.Leaf leaf
               && (leaf.value() instanceof String || isWhole(leaf.value()));
       case TIME -> tree instanceof Tree.Leaf leaf && leaf.value() instanceof String;
-      case PAIRS, HOSTS -> isOptions(tree) || tree instanceof Tree.Row;
-      case OPTIONS -> isOptions(tree);
+      case PAIRS, HOSTS -> tree instanceof Tree.Branch || tree instanceof Tree.Row;
+      case OPTIONS -> tree instanceof Tree.Branch;
       case LIST, ITEMS -> tree instanceof Tree.Row;
       case TEXTS, COMMAND, TEST ->
           tree instanceof Tree.Row
@@ -69,15 +70,23 @@ public final class ShapeCheck {
     return value instanceof Long || (value instanceof Double number && number % 1 == 0);
   }
 
-  private static boolean isOptions(Tree tree) {
-    return tree instanceof Tree.Branch branch
-        && branch.children().values().stream()
-            .noneMatch(value -> value instanceof Tree.Branch || value instanceof Tree.Row);
+  private static void singleValues(Tree.Branch branch) {
+    for (Tree value : branch.children().values()) {
+      if (value instanceof Tree.Branch || value instanceof Tree.Row) {
+        throw value
+            .place()
+            .invalid("a single value is expected here, not " + value.kind(), "Write one value.");
+      }
+    }
   }
 
   private static RuntimeException wrongKind(Shape shape, Tree tree) {
     String expected =
-        shape.kinds().stream().map(Kind::words).distinct().collect(Collectors.joining(" or "));
+        shape.kinds().stream()
+            .filter(kind -> kind != Kind.NULL)
+            .map(Kind::words)
+            .distinct()
+            .collect(Collectors.joining(" or "));
     String found =
         tree instanceof Tree.Leaf leaf ? "\"" + shortened(leaf.text()) + "\"" : tree.kind();
     boolean textWanted =
@@ -85,9 +94,7 @@ public final class ShapeCheck {
     return tree.place()
         .invalid(
             expected + " is expected here, not " + found,
-            textWanted
-                ? "Put it in quotes."
-                : "Write " + expected + (shape.kinds().contains(Kind.NULL) ? "." : " here."));
+            textWanted ? "Put it in quotes." : "Write " + expected + ".");
   }
 
   private static String shortened(String text) {

@@ -23,6 +23,9 @@ public final class DotEnv {
   private final Map<String, String> outer;
   private final Map<String, String> known;
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Interpolation interpolation;
+  private int line = 1;
+  private int lineAt;
   private int at;
 
   private DotEnv(String file, String text, Map<String, String> outer) {
@@ -30,6 +33,7 @@ public final class DotEnv {
     this.text = text;
     this.outer = Map.copyOf(outer);
     this.known = new LinkedHashMap<>(outer);
+    this.interpolation = new Interpolation(known);
   }
 
   /** Reads the file; {@code outer} are variables that its values may use and that win over it. */
@@ -156,7 +160,7 @@ public final class DotEnv {
   }
 
   private String expand(String value, Place place) {
-    return new Interpolation(known).apply(value, place);
+    return interpolation.apply(value, place);
   }
 
   private void skipBlank() {
@@ -172,7 +176,9 @@ public final class DotEnv {
   }
 
   private Place place() {
-    int line = (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    for (; lineAt < at; lineAt++) {
+      line += text.charAt(lineAt) == '\n' ? 1 : 0;
+    }
     return new Place(file, line, 1, "");
   }
 }

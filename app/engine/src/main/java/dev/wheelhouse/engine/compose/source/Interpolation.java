@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.compose.source;
 
 import dev.wheelhouse.engine.compose.tree.Place;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class Interpolation {
   private static final int DEEPEST = 20;
+  private static final int LONGEST = 1024 * 1024;
+  private static final int MOST = 16 * 1024 * 1024;
 
   private final Map<String, String> variables;
+  private int written;
 
-  /** Texts get the values of these variables. */
+  /** Texts get the values of these variables, as the map has them then. */
   public Interpolation(Map<String, String> variables) {
-    this.variables = Map.copyOf(variables);
+    this.variables = Collections.unmodifiableMap(variables);
   }
 
   /** Leaves texts as they are. */
@@ -72,7 +76,13 @@ public class Interpolation {
           braces += next == '{' ? 1 : -1;
         }
         if (next == '$') {
-          result.append(dollar(depth));
+          String value = dollar(depth);
+          written += value.length();
+          if (result.length() + value.length() > LONGEST || written > MOST) {
+            throw place.invalid(
+                "its variables make it too long", "Look at the variables in the .env beside it.");
+          }
+          result.append(value);
         } else {
           result.append(next);
           at++;

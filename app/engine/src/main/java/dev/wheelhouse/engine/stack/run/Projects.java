@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.stack.run;
 
 import dev.wheelhouse.engine.compose.ComposeProject;
+import dev.wheelhouse.engine.compose.ComposeReading;
 import dev.wheelhouse.engine.compose.Extension;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.stack.files.StackFolder;
@@ -30,7 +31,8 @@ final class Projects {
           Map.of(),
           Map.of(),
           Map.of(),
-          Extension.none());
+          Extension.none(),
+          ComposeReading.none());
     }
   }
 }

@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.backup.local;
 
 import dev.wheelhouse.engine.compose.ComposeProject;
+import dev.wheelhouse.engine.compose.ComposeReading;
 import dev.wheelhouse.engine.compose.ComposeVolume;
 import dev.wheelhouse.engine.compose.Extension;
 import dev.wheelhouse.engine.stack.StackAccess;
@@ -49,7 +50,8 @@ final class EnvStack implements StackAccess {
             Map.of(),
             Map.of(),
             Map.of(),
-            Extension.none());
+            Extension.none(),
+            ComposeReading.none());
     return new StackFiles(id, folder, project, env);
   }
 

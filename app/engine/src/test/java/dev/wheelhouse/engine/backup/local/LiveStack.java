@@ -7,6 +7,7 @@ import dev.wheelhouse.engine.compose.ComposeFile;
 import dev.wheelhouse.engine.compose.ComposeHealth;
 import dev.wheelhouse.engine.compose.ComposeMount;
 import dev.wheelhouse.engine.compose.ComposeProject;
+import dev.wheelhouse.engine.compose.ComposeReading;
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeVolume;
 import dev.wheelhouse.engine.compose.Extension;
@@ -288,7 +289,8 @@ final class LiveStack implements StackAccess, AutoCloseable {
             Map.of(),
             secrets,
             Map.of(),
-            Extension.none());
+            Extension.none(),
+            ComposeReading.none());
     return new StackFiles(id, folder, project, variables);
   }
 
