@@ -23,6 +23,11 @@ public record Frame(Dialect dialect, byte[] bytes, List<ChatEvent> events) {
 
   /** Whether the frame shows the user something or ends the answer. */
   public boolean commits() {
-    return events.stream().anyMatch(e -> e.isContent() || e instanceof ChatEvent.Finished);
+    for (ChatEvent event : events) {
+      if (event.isContent() || event instanceof ChatEvent.Finished) {
+        return true;
+      }
+    }
+    return false;
   }
 }

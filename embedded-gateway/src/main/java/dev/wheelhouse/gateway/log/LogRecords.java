@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.gateway.answer.Usage;
 import dev.wheelhouse.gateway.chat.ClientRequest;
-import dev.wheelhouse.gateway.json.Json;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import dev.wheelhouse.gateway.telemetry.RequestScope;
 import java.nio.charset.StandardCharsets;
@@ -82,15 +81,17 @@ public final class LogRecords {
     return value.isMissingNode() ? body.path("options").path(name) : value;
   }
 
+  /** Written by hand, as nearly every request has a number or two, and a tree costs more. */
   private static String parameters(ObjectNode body) {
-    ObjectNode kept = Json.newObject();
+    StringBuilder kept = new StringBuilder("{");
     for (String name : PARAMETERS) {
       JsonNode value = parameter(body, name);
       if (value.isNumber() || (value.isTextual() && value.asText().length() <= 20)) {
-        kept.set(name, value);
+        kept.append(kept.length() > 1 ? ",\"" : "\"").append(name).append("\":");
+        kept.append(value.isNumber() ? value.asText() : value.toString());
       }
     }
-    return kept.isEmpty() ? "{}" : cut(kept.toString(), 1000);
+    return cut(kept.append('}').toString(), 1000);
   }
 
   private static LogEntry.Route route(ChatTrace trace) {

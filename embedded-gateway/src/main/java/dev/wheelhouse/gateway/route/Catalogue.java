@@ -10,11 +10,11 @@ import dev.wheelhouse.gateway.route.pool.Location;
 import dev.wheelhouse.gateway.route.pool.Target;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -103,27 +103,28 @@ public final class Catalogue {
       return pooled;
     }
     // of several that have it, the first usable one; never a silent change to another later on
-    List<Upstream> order =
-        upstreams.all().stream()
-            .sorted(Comparator.comparing((Upstream u) -> !u.health().usable()))
-            .toList();
-    for (Upstream upstream : order) {
-      Optional<ModelInfo> plain = upstream.model(model);
-      if (plain.isPresent()) {
-        return Optional.of(new Entry(model, upstream, plain.get()));
+    Optional<Entry> plain = first(model, upstream -> upstream.model(model));
+    return plain.isPresent() ? plain : first(model, upstream -> named(upstream, model));
+  }
+
+  /** A model at the first usable upstream that has it; where none is usable, at the first. */
+  private Optional<Entry> first(String id, Function<Upstream, Optional<ModelInfo>> at) {
+    Optional<Entry> other = Optional.empty();
+    for (Upstream upstream : upstreams.all()) {
+      Optional<Entry> found = at.apply(upstream).map(model -> new Entry(id, upstream, model));
+      if (found.isPresent() && upstream.health().usable()) {
+        return found;
       }
+      other = other.isPresent() ? other : found;
     }
-    for (Upstream upstream : order) {
-      String prefix = upstream.name() + "/";
-      Optional<ModelInfo> named =
-          model.startsWith(prefix)
-              ? upstream.model(model.substring(prefix.length()))
-              : Optional.empty();
-      if (named.isPresent()) {
-        return Optional.of(new Entry(model, upstream, named.get()));
-      }
-    }
-    return Optional.empty();
+    return other;
+  }
+
+  private static Optional<ModelInfo> named(Upstream upstream, String model) {
+    String prefix = upstream.name() + "/";
+    return model.startsWith(prefix)
+        ? upstream.model(model.substring(prefix.length()))
+        : Optional.empty();
   }
 
   /**

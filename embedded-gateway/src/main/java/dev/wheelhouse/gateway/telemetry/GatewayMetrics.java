@@ -60,42 +60,49 @@ public final class GatewayMetrics {
           SHORT_SECONDS);
   private final Counter chats =
       Counter.builder()
+          .withoutExemplars()
           .name("wheelhouse_gateway_chats_total")
           .help("Chats by upstream and outcome.")
           .labelNames("upstream", "outcome")
           .register(registry);
   private final Counter retries =
       Counter.builder()
+          .withoutExemplars()
           .name("wheelhouse_gateway_retries_total")
           .help("Attempts that were repeated.")
           .labelNames("upstream")
           .register(registry);
   private final Counter fallbacks =
       Counter.builder()
+          .withoutExemplars()
           .name("wheelhouse_gateway_fallbacks_total")
           .help("Attempts that followed a failure at another upstream.")
           .labelNames("upstream")
           .register(registry);
   private final Counter cacheAnswers =
       Counter.builder()
+          .withoutExemplars()
           .name("wheelhouse_gateway_cache_requests_total")
           .help("Requests for which the cache was asked, by what it said.")
           .labelNames("result")
           .register(registry);
   private final Counter cost =
       Counter.builder()
+          .withoutExemplars()
           .name("wheelhouse_gateway_cost_dollars_total")
           .help("What answers cost in US dollars, as far as prices are known.")
           .labelNames("upstream", "gen_ai_request_model")
           .register(registry);
   private final Counter savedTokens =
       Counter.builder()
+          .withoutExemplars()
           .name("wheelhouse_gateway_cache_saved_tokens_total")
           .help("Tokens of answers that came from the cache; no upstream gave them again.")
           .labelNames("gen_ai_token_type")
           .register(registry);
   private final Counter requests =
       Counter.builder()
+          .withoutExemplars()
           .name("wheelhouse_gateway_requests_total")
           .help("HTTP requests by route and status.")
           .labelNames("route", "status")
@@ -210,6 +217,7 @@ public final class GatewayMetrics {
   private Histogram histogram(String name, String help, double[] bounds, String... moreLabels) {
     String[] labels = with(CHAT_LABELS, moreLabels);
     return Histogram.builder()
+        .withoutExemplars()
         .name(name)
         .help(help)
         .classicOnly()

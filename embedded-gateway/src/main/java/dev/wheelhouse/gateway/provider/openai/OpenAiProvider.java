@@ -115,8 +115,11 @@ public final class OpenAiProvider extends CloudProvider {
   private void readWhole(Response response, Dialect dialect, Call call, FrameHandler frames)
       throws ApiFailure, ClientGone {
     byte[] bytes = http.wholeBody(response, call.scope());
-    OpenAiEventReader events = new OpenAiEventReader(http, false);
-    List<ChatEvent> found = events.readWhole(parsed(bytes));
+    Optional<List<ChatEvent>> known = WholeText.read(http.json(), bytes);
+    List<ChatEvent> found =
+        known.isPresent()
+            ? known.get()
+            : new OpenAiEventReader(http, false).readWhole(parsed(bytes));
     frames.accept(new Frame(dialect, bytes, found));
   }
 
