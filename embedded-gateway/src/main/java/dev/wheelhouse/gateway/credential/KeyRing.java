@@ -35,6 +35,10 @@ public final class KeyRing {
   private final List<Key> keys;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** A single key changes in nothing, so all requests share its turn. */
+  private final KeyTurn shared = new KeyTurn(this, "");
+
   private long turns;
 
   /** A key and what is known of it; the fields that change belong to the ring's lock. */
@@ -115,7 +119,7 @@ public final class KeyRing {
    * @param model what it asks for; empty for what concerns no model
    */
   public KeyTurn turn(String model) {
-    return new KeyTurn(this, model);
+    return single() ? shared : new KeyTurn(this, model);
   }
 
   /** How each key stands; empty when there is a single one. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one upstream as one request goes through them: the same one for repeats, another one
- * when the upstream limits or refuses it. Used by the request's own thread only.
+ * when the upstream limits or refuses it. Used by the request's own thread only; that of a single
+ * key never changes.
  */
 public final class KeyTurn {
   private final KeyRing ring;
@@ -131,6 +132,9 @@ public final class KeyTurn {
 
   /** The request has waited as long as it was told to: a key may be asked once more. */
   public void waited() {
+    if (ring.single()) {
+      return;
+    }
     limited.clear();
     waited = true;
   }
