@@ -93,14 +93,17 @@ public final class GatewayCommand {
 
     @Override
     protected void run() {
-      Optional<URI> address =
-          engine().gatewayHealth().check() instanceof State.Listening listening
-              ? Optional.of(listening.address())
-              : Optional.empty();
+      Optional<URI> address = Optional.empty();
+      List<String> notices = List.of();
+      if (engine().gatewayHealth().check() instanceof State.Listening listening) {
+        address = Optional.of(listening.address());
+        notices = engine().gatewayHealth().notices(listening);
+      }
       if (json()) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("state", address.isPresent() ? "listening" : "off");
         address.ifPresent(at -> view.put("address", at));
+        view.put("notices", notices);
         output().json(view);
       } else {
         output()
@@ -108,6 +111,7 @@ public final class GatewayCommand {
                 address
                     .map(at -> "listening on " + at)
                     .orElse("off; the window, a chat or \"wheelhouse gateway run\" starts it"));
+        notices.forEach(notice -> output().remark(notice));
       }
     }
   }

@@ -4,6 +4,7 @@ package dev.wheelhouse.desktop.gateway.overview;
 import dev.wheelhouse.desktop.control.Buttons;
 import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.Segmented;
+import dev.wheelhouse.desktop.control.StateMark;
 import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.format.Times;
@@ -12,12 +13,14 @@ import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.desktop.gateway.part.Card;
 import dev.wheelhouse.desktop.gateway.part.Chart;
+import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.gateway.request.RequestSpan;
 import dev.wheelhouse.engine.gateway.state.GatewayNow;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Pos;
@@ -104,20 +107,32 @@ public final class OverviewSection implements Screen {
 
   private Node access(URI address) {
     GatewayNow now = model.nowProperty().get();
-    return card(
+    Card card =
+        card(
             "Address and token",
             now == null
                 ? new Node[0]
                 : new Node[] {
                   Texts.quiet(
                       "Up for " + Times.coarse(Duration.between(now.startedAt(), clock.instant())))
-                })
-        .with(
-            new CodeLine(address.toString(), this::copy),
-            new CodeLine(DOTS, "Copy the token", this::copyToken),
-            Texts.quiet(
-                "Apps on this machine send the token as a bearer token. Web pages and other"
-                    + " machines are refused."));
+                });
+    List<Node> content = new ArrayList<>();
+    if (now != null) {
+      now.notices().forEach(notice -> content.add(notice(notice)));
+    }
+    content.add(new CodeLine(address.toString(), this::copy));
+    content.add(new CodeLine(DOTS, "Copy the token", this::copyToken));
+    content.add(
+        Texts.quiet(
+            "Apps on this machine send the token as a bearer token. Web pages and other"
+                + " machines are refused."));
+    return card.with(content.toArray(Node[]::new));
+  }
+
+  private static Node notice(String text) {
+    Label words = Texts.body(text);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    return new HBox(8, new StateMark(Tone.WARN), words);
   }
 
   private static Node elsewhere() {

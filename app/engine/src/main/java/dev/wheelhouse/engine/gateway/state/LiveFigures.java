@@ -5,6 +5,7 @@ import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.GatewayStatus;
 import dev.wheelhouse.gateway.GatewayStatus.UpstreamStatus;
 import dev.wheelhouse.gateway.route.UpstreamHealth;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,14 +20,15 @@ public final class LiveFigures implements GatewayFigures {
 
   @Override
   public Optional<GatewayNow> now() {
-    return running.get().map(Gateway::status).map(LiveFigures::now);
+    return running.get().map(gateway -> now(gateway.status(), gateway.requests().notices()));
   }
 
-  private static GatewayNow now(GatewayStatus status) {
+  private static GatewayNow now(GatewayStatus status, List<String> notices) {
     return new GatewayNow(
         status.startedAt(),
         status.requestsInFlight(),
-        status.upstreams().stream().map(LiveFigures::upstream).toList());
+        status.upstreams().stream().map(LiveFigures::upstream).toList(),
+        notices);
   }
 
   private static UpstreamNow upstream(UpstreamStatus status) {
