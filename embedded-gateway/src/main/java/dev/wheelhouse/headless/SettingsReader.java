@@ -138,9 +138,22 @@ final class SettingsReader {
         .filter(most -> most > 0)
         .ifPresent(most -> models.put(EVERY_MODEL, new KeyLimits(most, 0, 0, 0, 0)));
     Map<String, LimitRules.Price> prices = new LinkedHashMap<>();
-    file.limits().forEach((model, entry) -> models.put(model, limits(model, entry)));
+    file.limits()
+        .forEach((model, entry) -> models.merge(model, limits(model, entry), SettingsReader::both));
     file.prices().forEach((model, entry) -> prices.put(model, price(model, entry)));
     return new LimitRules(models, prices);
+  }
+
+  /** The variable's limit stays when the file has others for every model; the lower one counts. */
+  private static KeyLimits both(KeyLimits variable, KeyLimits file) {
+    long most = variable.requestsPerMinute();
+    long requests = file.requestsPerMinute() == 0 ? most : Math.min(most, file.requestsPerMinute());
+    return new KeyLimits(
+        requests,
+        file.tokensPerMinute(),
+        file.concurrent(),
+        file.budgetPerDay(),
+        file.budgetPerMonth());
   }
 
   /** Numbers below 0 would give back what others have used. */

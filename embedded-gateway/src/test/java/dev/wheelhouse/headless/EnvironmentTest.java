@@ -287,6 +287,28 @@ class EnvironmentTest {
   }
 
   @Test
+  void theFilesLimitsForEveryModelDoNotLiftTheOneOfTheVariable() throws IOException {
+    assertThat(everyModel("{\"tokens_per_minute\": 5000}")).isEqualTo("60 5000");
+    assertThat(everyModel("{\"requests_per_minute\": 90}")).isEqualTo("60 0");
+    assertThat(everyModel("{\"requests_per_minute\": 30}")).isEqualTo("30 0");
+  }
+
+  /** Requests and tokens a minute, with 60 requests in the environment and this in the file. */
+  private String everyModel(String limits) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("limits.json"), "{\"limits\": {\"*\": %s}}".formatted(limits));
+    var every =
+        settings(
+                Map.of("RATE_LIMIT_PER_MINUTE", "60", "WHEELHOUSE_GATEWAY_CONFIG", file.toString()))
+            .rules()
+            .limits()
+            .models()
+            .get("*");
+    return every.requestsPerMinute() + " " + every.tokensPerMinute();
+  }
+
+  @Test
   void theFileHoldsWhatDoesNotFitIntoVariables() throws IOException {
     Path key = Files.writeString(folder.resolve("key"), KEY);
     Path file =
