@@ -3,6 +3,7 @@ package dev.wheelhouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.trace.TraceConfig;
 import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.http.WatchedHttpServer;
@@ -10,7 +11,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Traces as a receiver of OTLP over HTTP gets them, read from the bytes that were sent. */
 class TraceTest {
@@ -28,6 +33,7 @@ class TraceTest {
   private static final String PARENT = "b7ad6b7169203331";
 
   private final List<Span> spans = new CopyOnWriteArrayList<>();
+  private final List<String> raw = new CopyOnWriteArrayList<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private WatchedHttpServer receiver;
   private ScriptedOpenAi upstream;
@@ -40,6 +46,8 @@ class TraceTest {
       String parent,
       String name,
       long kind,
+      long start,
+      long end,
       Map<String, Object> attributes) {}
 
   @BeforeEach
@@ -49,6 +57,7 @@ class TraceTest {
             0,
             call -> {
               keys.add(call.request().headers().first("x-key").orElse(""));
+              raw.add(new String(call.request().body(), StandardCharsets.ISO_8859_1));
               read(call.request().body());
               call.reply(200, "application/x-protobuf", new byte[0]);
             });
@@ -94,6 +103,23 @@ class TraceTest {
   }
 
   @Test
+  void tellsWhenAllOfItWas() {
+    Instant before = Instant.now();
+    chat("");
+    List<Span> sent = sent(2);
+    Span request = one(sent, 2);
+    Span attempt = one(sent, 3);
+    assertThat(request.start()).isBetween(nanos(before), nanos(Instant.now()));
+    assertThat(attempt.start()).isBetween(request.start(), attempt.end());
+    assertThat(attempt.end()).isLessThanOrEqualTo(request.end());
+    assertThat(request.end()).isLessThanOrEqualTo(nanos(Instant.now().plusSeconds(1)));
+  }
+
+  private static long nanos(Instant at) {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, at);
+  }
+
+  @Test
   void goesOnWithTheTraceOfTheClient() {
     chat("00-" + TRACE + "-" + PARENT + "-01");
     Span request = one(sent(2), 2);
@@ -129,10 +155,15 @@ class TraceTest {
   }
 
   @Test
-  void neverSendsContent() {
-    chat("");
+  void neverSendsContentAlsoWhereTheLogKeepsIt(@TempDir Path folder) {
+    rig.gateway.log(LogConfig.sqlite(folder.resolve("requests.db")).withContent(1000));
+    String id = chat("").headers().firstValue("X-Request-Id").orElseThrow();
     sent(2);
-    assertThat(spans.toString()).doesNotContain("my-secret-prompt").doesNotContain("the answer");
+    assertThat(rig.gateway.requests().detail(id).orElseThrow().answer()).isEqualTo("the answer");
+    assertThat(String.join("", raw))
+        .contains(id)
+        .doesNotContain("my-secret-prompt")
+        .doesNotContain("the answer");
   }
 
   @Test
@@ -220,6 +251,8 @@ class TraceTest {
     String parent = "";
     String name = "";
     long kind = 0;
+    long start = 0;
+    long end = 0;
     Map<String, Object> attributes = new TreeMap<>();
     for (Field field : fields) {
       switch (field.number()) {
@@ -228,6 +261,8 @@ class TraceTest {
         case 4 -> parent = HexFormat.of().formatHex(field.bytes());
         case 5 -> name = field.text();
         case 6 -> kind = field.value();
+        case 7 -> start = field.value();
+        case 8 -> end = field.value();
         case 9 -> {
           List<Field> pair = fields(field.bytes());
           Field value = fields(pair.get(1).bytes()).getFirst();
@@ -237,7 +272,7 @@ class TraceTest {
         default -> {}
       }
     }
-    return new Span(trace, id, parent, name, kind, attributes);
+    return new Span(trace, id, parent, name, kind, start, end, attributes);
   }
 
   /** A field of a protobuf message. */
