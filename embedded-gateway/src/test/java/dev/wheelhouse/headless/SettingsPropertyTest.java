@@ -50,7 +50,7 @@ class SettingsPropertyTest {
     Files.delete(file);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 600)
   void aFileWithAnyValueAtAnyPlaceIsReadOrNamed(@ForAll int place, @ForAll("values") String value)
       throws IOException {
     ObjectNode tree = (ObjectNode) JSON.readTree(EXAMPLE);
@@ -61,13 +61,13 @@ class SettingsPropertyTest {
     requireSettingsOrOneSentence(Map.of("WHEELHOUSE_GATEWAY_CONFIG", file.toString()));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void aFileWithAnyContentIsReadOrNamed(@ForAll("contents") String content) throws IOException {
     Files.writeString(file, content);
     requireSettingsOrOneSentence(Map.of("WHEELHOUSE_GATEWAY_CONFIG", file.toString()));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void anyValueOfAnyNameIsReadOrNamed(@ForAll("names") String name, @ForAll("texts") String value) {
     Map<String, String> environment = new HashMap<>(Map.of("REDIS_HOST", "cache"));
     environment.put(name, value);

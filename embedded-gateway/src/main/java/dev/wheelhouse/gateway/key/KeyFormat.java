@@ -108,10 +108,19 @@ public final class KeyFormat {
       throw new JsonFault("the limits of a key are missing");
     }
     return new KeyLimits(
-        node.path("requestsPerMinute").asLong(),
-        node.path("tokensPerMinute").asLong(),
-        node.path("concurrent").asLong(),
-        node.path("budgetPerDay").asLong(),
-        node.path("budgetPerMonth").asLong());
+        limit(node, "requestsPerMinute"),
+        limit(node, "tokensPerMinute"),
+        limit(node, "concurrent"),
+        limit(node, "budgetPerDay"),
+        limit(node, "budgetPerMonth"));
+  }
+
+  /** Anything but a number would be read as 0, which is no limit. */
+  private static long limit(JsonNode node, String field) throws JsonFault {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || (value.isIntegralNumber() && value.canConvertToLong())) {
+      return value.asLong();
+    }
+    throw new JsonFault("the limit " + field + " of a key is no whole number");
   }
 }

@@ -100,6 +100,21 @@ class FileKeyStoreTest {
   }
 
   @Test
+  void neverTakesALimitThatIsNoNumberForNone() throws IOException {
+    Path file = place.resolve("keys.json");
+    Grant grant = Grant.CLIENT.withLimits(new KeyLimits(77, 0, 0, 0, 0));
+    new ClientKeys(new FileKeyStore(file), Clock.systemUTC()).create("editor", grant, null);
+    String written = Files.readString(file);
+    for (String wrong : List.of("\"77\"", "null", "7.7", "1e30", "true", "[77]")) {
+      Files.writeString(file, written.replace(":77", ":" + wrong));
+      assertThatThrownBy(() -> new FileKeyStore(file).read())
+          .as(wrong)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("the limit requestsPerMinute of a key is no whole number");
+    }
+  }
+
+  @Test
   void keepsEveryKeyThatWasAcknowledgedBeforeAKill() throws IOException, InterruptedException {
     Path file = place.resolve("keys.json");
     List<String> acknowledged = new ArrayList<>();
