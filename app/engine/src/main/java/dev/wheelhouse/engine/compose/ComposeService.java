@@ -87,7 +87,42 @@ public record ComposeService(
       List<String> capDrop,
       List<String> securityOptions,
       Map<String, String> sysctls,
-      List<String> extraHosts) {}
+      List<String> extraHosts,
+      Surroundings surroundings) {}
+
+  /**
+   * What else it finds around it. Empty, zero or false leaves it to the engine.
+   *
+   * @param groups further groups of its user
+   * @param cpus the processors that it may run on, such as {@code 0-2,4}
+   */
+  public record Surroundings(
+      List<String> dns,
+      List<String> dnsSearch,
+      List<String> dnsOptions,
+      List<String> groups,
+      String domain,
+      boolean terminal,
+      boolean input,
+      long oomScore,
+      long memoryReservation,
+      long cpuShares,
+      String cpus) {
+    private static final Surroundings USUAL =
+        new Surroundings(List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "");
+
+    public Surroundings {
+      dns = List.copyOf(dns);
+      dnsSearch = List.copyOf(dnsSearch);
+      dnsOptions = List.copyOf(dnsOptions);
+      groups = List.copyOf(groups);
+    }
+
+    /** What every container has. */
+    public static Surroundings usual() {
+      return USUAL;
+    }
+  }
 
   /**
    * What the engine does when it ends.

@@ -49,6 +49,31 @@ public record ContainerSpec(
   /** A limit of a process, such as nofile. */
   public record Ulimit(String name, long soft, long hard) {}
 
+  /**
+   * What else a container finds around it. Zero or empty means the engine's default.
+   *
+   * @param groups further groups of its user
+   * @param cpus the processors that it may run on
+   */
+  public record Surroundings(
+      List<String> dns,
+      List<String> dnsSearch,
+      List<String> dnsOptions,
+      List<String> groups,
+      String domain,
+      boolean terminal,
+      boolean input,
+      long oomScore,
+      long memoryReservation,
+      long cpuShares,
+      String cpus) {
+    /** What every container has. */
+    public static Surroundings usual() {
+      return new Surroundings(
+          List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "");
+    }
+  }
+
   /** Limits and rights. Zero or empty means the engine's default. */
   public record HostOptions(
       String restartPolicy,
@@ -67,12 +92,29 @@ public record ContainerSpec(
       Map<String, String> logOptions,
       String logDriver,
       Map<String, String> sysctls,
-      List<Ulimit> ulimits) {
+      List<Ulimit> ulimits,
+      Surroundings surroundings) {
     /** Nothing but the engine's defaults. */
     public static HostOptions defaults() {
       return new HostOptions(
-          "", 0, 0, 0, 0, 0, false, false, false, List.of(), List.of(), List.of(), List.of(),
-          Map.of(), "", Map.of(), List.of());
+          "",
+          0,
+          0,
+          0,
+          0,
+          0,
+          false,
+          false,
+          false,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Map.of(),
+          "",
+          Map.of(),
+          List.of(),
+          Surroundings.usual());
     }
 
     /** The same with a memory limit in bytes. */
@@ -94,7 +136,8 @@ public record ContainerSpec(
           logOptions,
           logDriver,
           sysctls,
-          ulimits);
+          ulimits,
+          surroundings);
     }
   }
 }

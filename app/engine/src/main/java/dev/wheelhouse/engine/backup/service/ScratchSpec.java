@@ -115,6 +115,7 @@ final class ScratchSpec {
         Map.of(),
         resources.ulimits().stream()
             .map(limit -> new ContainerSpec.Ulimit(limit.name(), limit.soft(), limit.hard()))
-            .toList());
+            .toList(),
+        ContainerSpec.Surroundings.usual());
   }
 }

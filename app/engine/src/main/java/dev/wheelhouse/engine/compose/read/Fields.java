@@ -212,7 +212,11 @@ final class Fields {
         .children()
         .forEach((key, value) -> {
           if (!asked.contains(key) && !key.startsWith("x-")) {
-            throw value.place().invalid("the key \"" + key + "\" is not supported");
+            throw value
+                .place()
+                .invalid(
+                    "the key \"" + key + "\" is not supported by a run",
+                    "Take it out, or run the project with Docker Compose.");
           }
         });
   }

@@ -55,6 +55,7 @@ final class ProgramReader {
             check.duration("timeout", Duration.ZERO),
             check.duration("start_period", Duration.ZERO),
             Math.toIntExact(check.number("retries", 0)));
+    check.get("start_interval");
     check.done();
     return health;
   }

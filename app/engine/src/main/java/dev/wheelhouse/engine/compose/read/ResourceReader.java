@@ -5,6 +5,7 @@ import dev.wheelhouse.engine.compose.ComposeService.Logging;
 import dev.wheelhouse.engine.compose.ComposeService.Resources;
 import dev.wheelhouse.engine.compose.ComposeService.Restart;
 import dev.wheelhouse.engine.compose.ComposeService.Rights;
+import dev.wheelhouse.engine.compose.ComposeService.Surroundings;
 import dev.wheelhouse.engine.compose.ComposeService.Ulimit;
 import dev.wheelhouse.engine.compose.tree.Tree;
 import java.util.ArrayList;
@@ -35,12 +36,20 @@ final class ResourceReader {
     long pids =
         one(service, "pids_limit", service.number("pids_limit", 0), limits.number("pids", 0));
     limits.done();
+    reservations(resources.child("reservations"));
     for (String key : SWARM) {
       ServiceReader.leftOut(deploy, key, "one engine has one machine", notices);
     }
     resources.done();
     deploy.done();
     return new Resources(memory, cpus, pids, service.bytes("shm_size"), ulimits(service));
+  }
+
+  /** A share of processors cannot be set aside on one engine; graphics cards are not given. */
+  private void reservations(Fields reserved) {
+    reserved.get("memory");
+    ServiceReader.leftOut(reserved, "cpus", "only a cluster sets processors aside", notices);
+    reserved.done();
   }
 
   private static long one(Fields service, String key, long old, long fresh) {
@@ -83,7 +92,26 @@ final class ResourceReader {
         service.texts("cap_drop"),
         options,
         service.pairs("sysctls"),
-        extraHosts(service));
+        extraHosts(service),
+        surroundings(service));
+  }
+
+  /** The old key and the one below {@code deploy} mean the same. */
+  private static Surroundings surroundings(Fields service) {
+    Fields reserved = service.child("deploy").child("resources").child("reservations");
+    long reservation = Math.max(service.bytes("mem_reservation"), reserved.bytes("memory"));
+    return new Surroundings(
+        service.textOrTexts("dns"),
+        service.textOrTexts("dns_search"),
+        service.texts("dns_opt"),
+        service.texts("group_add"),
+        service.text("domainname", ""),
+        service.flag("tty", false),
+        service.flag("stdin_open", false),
+        service.number("oom_score_adj", 0),
+        reservation,
+        service.number("cpu_shares", 0),
+        service.text("cpuset", ""));
   }
 
   private static List<String> extraHosts(Fields service) {

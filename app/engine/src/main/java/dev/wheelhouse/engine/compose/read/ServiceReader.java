@@ -76,6 +76,11 @@ final class ServiceReader {
             ResourceReader.logging(fields),
             labels(fields),
             fields.extension());
+    leftOut(
+        fields.child("healthcheck"),
+        "start_interval",
+        "the check runs at its interval from the start",
+        notices);
     LEFT_OUT.forEach((key, reason) -> leftOut(fields, key, reason, notices));
     fields.get("profiles");
     fields.done();

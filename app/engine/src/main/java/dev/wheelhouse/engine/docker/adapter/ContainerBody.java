@@ -43,6 +43,7 @@ final class ContainerBody {
     ports(body, host, spec.ports());
     mounts(host, spec.mounts());
     host(host, spec.host());
+    surroundings(body, host, spec.host().surroundings());
     networks(body, host, spec.networks());
     return body;
   }
@@ -153,6 +154,31 @@ final class ContainerBody {
       log.put("Type", host.logDriver());
       putMap(log, "Config", host.logOptions());
     }
+  }
+
+  private static void surroundings(
+      ObjectNode body, ObjectNode host, ContainerSpec.Surroundings around) {
+    if (!around.domain().isEmpty()) {
+      body.put("Domainname", around.domain());
+    }
+    if (around.terminal()) {
+      body.put("Tty", true);
+    }
+    if (around.input()) {
+      body.put("OpenStdin", true);
+    }
+    putSome(host, "Dns", around.dns());
+    putSome(host, "DnsSearch", around.dnsSearch());
+    putSome(host, "DnsOptions", around.dnsOptions());
+    putSome(host, "GroupAdd", around.groups());
+    host.put("OomScoreAdj", around.oomScore());
+    host.put("MemoryReservation", around.memoryReservation());
+    host.put("CpuShares", around.cpuShares());
+    host.put("CpusetCpus", around.cpus());
+  }
+
+  private static void putSome(ObjectNode node, String field, List<String> values) {
+    putList(node, field, values.isEmpty() ? null : values);
   }
 
   /** Engines before API 1.44 take one network at creation; the others are joined afterwards. */

@@ -158,6 +158,22 @@ public final class ServiceSpecs {
         rights.sysctls(),
         resources.ulimits().stream()
             .map(limit -> new Ulimit(limit.name(), limit.soft(), limit.hard()))
-            .toList());
+            .toList(),
+        surroundings(rights.surroundings()));
+  }
+
+  private static ContainerSpec.Surroundings surroundings(ComposeService.Surroundings around) {
+    return new ContainerSpec.Surroundings(
+        around.dns(),
+        around.dnsSearch(),
+        around.dnsOptions(),
+        around.groups(),
+        around.domain(),
+        around.terminal(),
+        around.input(),
+        around.oomScore(),
+        around.memoryReservation(),
+        around.cpuShares(),
+        around.cpus());
   }
 }
