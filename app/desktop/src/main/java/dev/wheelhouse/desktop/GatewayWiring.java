@@ -8,8 +8,11 @@ import dev.wheelhouse.desktop.fx.UiTasks;
 import dev.wheelhouse.desktop.gateway.GatewayView;
 import dev.wheelhouse.desktop.gateway.GatewayViewModel;
 import dev.wheelhouse.desktop.gateway.Section;
+import dev.wheelhouse.desktop.gateway.analytics.AnalyticsSection;
+import dev.wheelhouse.desktop.gateway.analytics.AnalyticsViewModel;
 import dev.wheelhouse.desktop.gateway.connect.ConnectSection;
 import dev.wheelhouse.desktop.gateway.connect.ConnectViewModel;
+import dev.wheelhouse.desktop.gateway.connect.OriginsViewModel;
 import dev.wheelhouse.desktop.gateway.keys.KeysSection;
 import dev.wheelhouse.desktop.gateway.keys.KeysViewModel;
 import dev.wheelhouse.desktop.gateway.limits.LimitsSection;
@@ -53,6 +56,7 @@ final class GatewayWiring {
     sections.put(Section.PROVIDERS, this::providers);
     sections.put(Section.POOLS, this::pools);
     sections.put(Section.REQUESTS, this::requests);
+    sections.put(Section.ANALYTICS, this::analytics);
     sections.put(Section.KEYS, this::keys);
     sections.put(Section.LIMITS, this::limits);
     sections.put(Section.CONNECT, this::connect);
@@ -98,6 +102,11 @@ final class GatewayWiring {
         () -> FileQuestion.save(window.get(), "Export the requests", "requests.jsonl"));
   }
 
+  private Screen analytics() {
+    return new AnalyticsSection(
+        new AnalyticsViewModel(services.gatewayServices(), tasks, clock), frame);
+  }
+
   private Screen keys() {
     return new KeysSection(
         new KeysViewModel(services.gatewayServices().keys(), tasks, clock), frame, clock);
@@ -105,6 +114,8 @@ final class GatewayWiring {
 
   private Screen connect() {
     return new ConnectSection(
-        new ConnectViewModel(services.gateway(), services.chats(), tasks), frame);
+        new ConnectViewModel(services.gateway(), services.chats(), tasks),
+        new OriginsViewModel(services.gatewayServices().settings(), tasks),
+        frame);
   }
 }

@@ -5,21 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.desktop.fx.FxThread;
+import dev.wheelhouse.desktop.testing.Eventually;
 import dev.wheelhouse.desktop.testing.FakeDockerConnection;
 import dev.wheelhouse.desktop.testing.GatewaySamples;
 import dev.wheelhouse.desktop.testing.Samples;
 import dev.wheelhouse.desktop.testing.SceneReader;
 import dev.wheelhouse.desktop.testing.TestWindow;
 import dev.wheelhouse.desktop.theme.Palette;
+import dev.wheelhouse.engine.gateway.config.PoolPolicy;
+import dev.wheelhouse.engine.gateway.config.PoolSettings;
+import dev.wheelhouse.engine.gateway.config.PoolTarget;
 import dev.wheelhouse.engine.gateway.key.GatewayKey;
+import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,6 +94,113 @@ class GatewayScreenTest {
   }
 
   @Test
+  void whoChangesAPolicyByKeyboardStaysWhereTheyAre(FxRobot robot) {
+    window.gatewayServices.settings.update(old -> old.withPools(GatewaySamples.pools()));
+    press(robot, "#section-pools");
+    until(() -> shows("private"));
+    ComboBox<?> policy =
+        (ComboBox<?>)
+            SceneReader.find(
+                    scene.getRoot(), node -> "Policy of everyday".equals(node.getAccessibleText()))
+                .getFirst();
+    robot.interact(policy::requestFocus);
+    robot.push(KeyCode.DOWN);
+    until(() -> policies().contains(PoolPolicy.WARM_FIRST));
+    until(() -> shows("A target whose model is in memory already"));
+    assertThat(scene.getFocusOwner()).isSameAs(policy);
+
+    robot.push(KeyCode.UP);
+    until(() -> policies().contains(PoolPolicy.DYNAMIC_WEIGHT));
+    assertThat(scene.getFocusOwner()).isSameAs(policy);
+  }
+
+  @Test
+  void whoTestsAProviderByKeyboardStaysWhereTheyAre(FxRobot robot) {
+    press(robot, "#section-providers");
+    until(() -> shows("openrouter"));
+    Node test =
+        SceneReader.find(
+                scene.getRoot(), node -> "Test openrouter".equals(node.getAccessibleText()))
+            .getFirst();
+    robot.interact(test::requestFocus);
+    robot.push(KeyCode.SPACE);
+
+    until(() -> shows("small-model answered after"));
+    assertThat(scene.getFocusOwner()).isSameAs(test);
+  }
+
+  @Test
+  void targetsAreAskedInTheOrderInWhichTheyWereChosen(FxRobot robot) {
+    press(robot, "#section-pools");
+    until(() -> shows("No pools yet"));
+    pressWords(robot, "Make the first pool");
+    until(() -> shows("openrouter/glm-4.6"));
+    robot.interact(() -> ((TextField) scene.lookup("#pool-name")).setText("mine"));
+    ListView<?> targets = (ListView<?>) scene.lookup("#pool-targets");
+    robot.interact(targets::requestFocus);
+    for (int target : List.of(3, 0)) {
+      robot.interact(() -> targets.getSelectionModel().clearAndSelect(target));
+      robot.push(KeyCode.SPACE);
+    }
+    press(robot, "#make-pool");
+
+    until(() -> !window.gatewayServices.settings.get().pools().isEmpty());
+    assertThat(window.gatewayServices.settings.get().pools().getFirst().targets())
+        .extracting(PoolTarget::label)
+        .containsExactly("openrouter/glm-4.6", "local-ai/llama3.2:3b");
+  }
+
+  @Test
+  void theFactsOfATargetAreWrittenWhereItStands(FxRobot robot) {
+    window.gatewayServices.settings.update(old -> old.withPools(GatewaySamples.pools()));
+    press(robot, "#section-pools");
+    until(() -> shows("private"));
+    pressWords(robot, "Price and context of local-ai/llama3.2:3b");
+    robot.write("0.5\t1.5\t8192", 0);
+    robot.push(KeyCode.ENTER);
+
+    until(() -> shows("$0.5 in, $1.5 out · 8\u2009192 tokens"));
+    assertThat(scene.getFocusOwner().getAccessibleText())
+        .as("the keyboard is back where it was")
+        .isEqualTo("Price and context of local-ai/llama3.2:3b");
+  }
+
+  @Test
+  void whatTheUserSaysOfAnAnswerIsKept(FxRobot robot) {
+    press(robot, "#section-requests");
+    until(() -> shows("llama3.2:3b"));
+    robot.interact(() -> {
+      TableView<?> table = (TableView<?>) scene.lookup("#requests");
+      table.getSelectionModel().select(0);
+    });
+    until(() -> shows("Was it a good answer?"));
+    pressWords(robot, "A good answer");
+
+    until(() -> window.gatewayServices.requests.scores.containsValue(1.0));
+  }
+
+  @Test
+  void aWebPageIsAllowedAndRefusedAgain(FxRobot robot) {
+    press(robot, "#section-connect");
+    until(() -> shows("Open WebUI"));
+    robot.interact(
+        () -> ((ListView<?>) scene.lookup("#connect-apps")).getSelectionModel().selectLast());
+    robot.interact(
+        () -> ((TextField) scene.lookup("#origin-address")).setText("https://a.example/x"));
+    press(robot, "#allow-origin");
+    until(() -> shows("https://a.example"));
+
+    pressWords(robot, "Refuse https://a.example");
+    until(() -> window.gatewayServices.settings.get().origins().isEmpty());
+  }
+
+  private List<PoolPolicy> policies() {
+    return window.gatewayServices.settings.get().pools().stream()
+        .map(PoolSettings::policy)
+        .toList();
+  }
+
+  @Test
   void theOverviewLeadsToWhereAnAppIsConnected(FxRobot robot) {
     until(() -> shows("Key refused"));
     assertThat(shows("http://127.0.0.1:11435")).isTrue();
@@ -127,11 +242,6 @@ class GatewayScreenTest {
   }
 
   private static void until(BooleanSupplier condition) {
-    try {
-      WaitForAsyncUtils.waitFor(
-          20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new AssertionError("it did not happen", e);
-    }
+    Eventually.is(condition);
   }
 }

@@ -64,6 +64,7 @@ class KeyboardTest {
         old.withProviders(
             List.of(new Settings.Provider("openrouter", "https://openrouter.ai/api/v1"))));
     window.gatewayServices.become(GatewaySamples.busy());
+    window.gatewayServices.requests.outcomes(GatewaySamples.outcomes());
     GatewaySamples.requests(8).forEach(window.gatewayServices.requests::add);
     GatewaySamples.keys().forEach(window.gatewayServices.keys::add);
     window.gatewayServices.pools.become(GatewaySamples.poolsNow());

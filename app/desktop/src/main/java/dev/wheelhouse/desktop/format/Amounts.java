@@ -17,6 +17,16 @@ public final class Amounts {
     return number(share * 100, true) + " %";
   }
 
+  /** "355 020": digits in groups, with thin spaces between them. */
+  public static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number).replace(',', '\u2009');
+  }
+
+  /** "$0.42"; of very little, as many digits as it takes. */
+  public static String money(double amount) {
+    return String.format(Locale.ROOT, amount > 0 && amount < 0.01 ? "$%.4f" : "$%.2f", amount);
+  }
+
   /** "1 service", "8 services". */
   public static String count(long number, String singular, String plural) {
     return number + " " + (number == 1 ? singular : plural);

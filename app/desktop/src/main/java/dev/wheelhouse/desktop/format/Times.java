@@ -106,4 +106,15 @@ public final class Times {
   private static String two(long big, String bigUnit, long small, String smallUnit) {
     return big + " " + bigUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
   }
+
+  /** "0.3 ms", "42 ms", "1.4 s". */
+  public static String brief(Duration time) {
+    double millis = time.toNanos() / 1e6;
+    if (millis >= 1000) {
+      return span(time);
+    }
+    return millis < 10 && millis > 0
+        ? String.format(Locale.ROOT, "%.1f ms", millis)
+        : Math.round(millis) + " ms";
+  }
 }

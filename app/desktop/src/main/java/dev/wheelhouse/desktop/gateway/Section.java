@@ -11,6 +11,7 @@ public enum Section {
   PROVIDERS("Providers"),
   POOLS("Pools"),
   REQUESTS("Requests"),
+  ANALYTICS("Analytics"),
   KEYS("Keys"),
   LIMITS("Limits & cache"),
   CONNECT("Connect");

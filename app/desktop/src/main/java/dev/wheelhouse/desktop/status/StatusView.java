@@ -5,6 +5,7 @@ import dev.wheelhouse.desktop.action.Remedy;
 import dev.wheelhouse.desktop.action.RemedyButtons;
 import dev.wheelhouse.desktop.action.StackFailure;
 import dev.wheelhouse.desktop.control.Buttons;
+import dev.wheelhouse.desktop.control.Chart;
 import dev.wheelhouse.desktop.control.EmptyState;
 import dev.wheelhouse.desktop.control.PageHeader;
 import dev.wheelhouse.desktop.control.ProblemCard;
@@ -13,6 +14,7 @@ import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
+import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.metric.ServiceUse;
 import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.Problem;
@@ -37,6 +39,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Shows {@link StatusViewModel}. */
 public final class StatusView implements Screen {
+  private static final String SPAN = "The last two minutes, all services";
   private static final double WITH_RESTARTS = 898;
   private static final double WITH_PORTS = 826;
   private static final double WITH_UPTIME = 690;
@@ -47,8 +50,8 @@ public final class StatusView implements Screen {
   private final ServiceActions serviceActions;
   private final Frame frame;
   private final ChangeListener<ServiceStatus> follow = (status, old, now) -> inspect(now);
-  private final UseCard cpuUse = new UseCard("CPU");
-  private final UseCard memoryUse = new UseCard("Memory");
+  private final Chart cpuUse = new Chart("CPU", Tone.ACCENT, UseHistory.MOST);
+  private final Chart memoryUse = new Chart("Memory", Tone.ACCENT, UseHistory.MOST);
   private @Nullable ServiceRow inspected;
 
   @FXML private VBox root;
@@ -97,7 +100,7 @@ public final class StatusView implements Screen {
     table.widthProperty().subscribe(width -> fit(width.doubleValue()));
     use.getChildren().setAll(cpuUse, memoryUse);
     use.setPrefHeight(USE_HEIGHT);
-    for (UseCard card : List.of(cpuUse, memoryUse)) {
+    for (Chart card : List.of(cpuUse, memoryUse)) {
       HBox.setHgrow(card, Priority.ALWAYS);
       card.setPrefWidth(300);
       card.setMinWidth(0);
@@ -207,9 +210,9 @@ public final class StatusView implements Screen {
     boolean room = root.getHeight() - taken >= USE_HEIGHT;
     Visibility.show(use, room && history.cpu().size() > 1 && tableCard.isVisible());
     if (!history.isEmpty()) {
-      cpuUse.show(Amounts.cpu(history.cpu().getLast()), history.cpu(), 1);
+      cpuUse.show(Amounts.cpu(history.cpu().getLast()), SPAN, history.cpu(), 1);
       double memoryNow = history.memory().getLast();
-      memoryUse.show(Sizes.memory((long) memoryNow), history.memory(), memoryNow * 1.25);
+      memoryUse.show(Sizes.memory((long) memoryNow), SPAN, history.memory(), memoryNow * 1.25);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.wheelhouse.engine.gateway.key.NewKey;
 import dev.wheelhouse.engine.gateway.state.CacheNow;
 import dev.wheelhouse.engine.gateway.state.GatewayCache;
 import dev.wheelhouse.engine.gateway.state.GatewayNow;
+import dev.wheelhouse.engine.problem.InputProblem.BadInput;
+import dev.wheelhouse.engine.problem.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +120,13 @@ public final class FakeGatewayServices {
 
     @Override
     public GatewaySettings update(UnaryOperator<GatewaySettings> change) {
-      settings = change.apply(settings);
+      try {
+        settings = change.apply(settings);
+      } catch (IllegalArgumentException e) {
+        throw new ProblemException(
+            new BadInput("The gateway's setting", String.valueOf(e.getMessage()), "Correct it."),
+            e);
+      }
       events.publish(settings);
       return settings;
     }

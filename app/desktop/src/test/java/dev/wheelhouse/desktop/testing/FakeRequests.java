@@ -18,9 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A log that the test fills. */
 public final class FakeRequests implements GatewayRequests {
+  public final List<Instant> asked = new CopyOnWriteArrayList<>();
   public final List<Path> exported = new CopyOnWriteArrayList<>();
   private final List<RequestEntry> entries = new CopyOnWriteArrayList<>();
-  private final Map<String, Double> scores = new ConcurrentHashMap<>();
+  public final Map<String, Double> scores = new ConcurrentHashMap<>();
   private volatile List<RequestSpan> course = List.of();
   private volatile List<ModelOutcome> outcomes = List.of();
 
@@ -59,6 +60,7 @@ public final class FakeRequests implements GatewayRequests {
 
   @Override
   public List<ModelOutcome> outcomes(Instant from) {
+    asked.add(from);
     return outcomes;
   }
 

@@ -10,6 +10,7 @@ import dev.wheelhouse.engine.gateway.key.KeyRights;
 import dev.wheelhouse.engine.gateway.key.KeyScope;
 import dev.wheelhouse.engine.gateway.pool.PoolNow;
 import dev.wheelhouse.engine.gateway.pool.TargetNow;
+import dev.wheelhouse.engine.gateway.request.ModelOutcome;
 import dev.wheelhouse.engine.gateway.request.RequestEntry;
 import dev.wheelhouse.engine.gateway.request.RequestEntry.Outcome;
 import dev.wheelhouse.engine.gateway.request.RequestSpan;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway that has been at work for a while. */
 public final class GatewaySamples {
@@ -154,6 +156,38 @@ public final class GatewaySamples {
             answered ? 41.5 : null));
   }
 
+  /** What three models led to, one of them at two temperatures. */
+  public static List<ModelOutcome> outcomes() {
+    return List.of(
+        outcome("llama3.2:3b", 0.7, new ModelOutcome.Ends(214, 208, 2), 1900, 0, 31, 0.61),
+        outcome("everyday", null, new ModelOutcome.Ends(96, 94, 1), 2400, 0.1152, 12, 0.83),
+        outcome("llama3.2:3b", 0.0, new ModelOutcome.Ends(40, 40, 0), 1200, 0, 0, null),
+        outcome("claude-sonnet-4-5", 1.0, new ModelOutcome.Ends(9, 0, 9), 180, 0, 0, null));
+  }
+
+  private static ModelOutcome outcome(
+      String model,
+      @Nullable Double temperature,
+      ModelOutcome.Ends ends,
+      long millis,
+      double cost,
+      long rated,
+      @Nullable Double score) {
+    boolean answered = ends.completed() > 0;
+    return new ModelOutcome(
+        model,
+        temperature,
+        ends,
+        new ModelOutcome.Average(
+            Duration.ofMillis(millis),
+            answered ? Duration.ofMillis(millis / 4) : null,
+            answered ? 640 : 0,
+            answered ? 212 : 0),
+        cost,
+        rated,
+        score);
+  }
+
   /** Four keys: one bounded, one expired, one revoked. */
   public static List<GatewayKey> keys() {
     KeyRights bounded =
@@ -183,7 +217,7 @@ public final class GatewaySamples {
             PoolPolicy.DYNAMIC_WEIGHT,
             List.of(
                 new PoolTarget("local-ai", "llama3.2:3b", 2),
-                new PoolTarget("openrouter", "gpt-5-mini", 1),
+                new PoolTarget("openrouter", "gpt-5-mini", 1, null, 400_000),
                 new PoolTarget("anthropic", "claude-sonnet-4-5", 1)),
             true,
             false),

@@ -13,8 +13,10 @@ import dev.wheelhouse.engine.settings.Settings;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -25,6 +27,10 @@ final class GatewayScenarios {
   private GatewayScenarios() {}
 
   static List<Scenario> all() {
+    return Stream.of(seen(), setUp()).flatMap(List::stream).toList();
+  }
+
+  private static List<Scenario> seen() {
     return List.of(
         of("gateway-overview", "overview", GatewayScenarios::busy),
         of("gateway-quiet", "overview", window -> {}),
@@ -45,6 +51,18 @@ final class GatewayScenarios {
             }),
         of("gateway-requests-all", "requests", GatewayScenarios::busy),
         of("gateway-requests-empty", "requests", window -> {}),
+        of("gateway-analytics", "analytics", GatewayScenarios::busy),
+        of("gateway-analytics-empty", "analytics", window -> {}),
+        of(
+            "gateway-analytics-off",
+            "analytics",
+            window ->
+                window.gatewayServices.settings.update(
+                    old -> old.withLog(old.log().withOn(false)))));
+  }
+
+  private static List<Scenario> setUp() {
+    return List.of(
         of("gateway-keys", "keys", GatewayScenarios::busy),
         of("gateway-keys-new", "keys", GatewayScenarios::busy)
             .then((window, scene) -> {
@@ -70,7 +88,13 @@ final class GatewayScenarios {
         of("gateway-pools-empty", "pools", window -> {}),
         of("gateway-limits", "limits", GatewayScenarios::busy),
         of("gateway-limits-empty", "limits", window -> {}),
-        of("gateway-connect", "connect", GatewayScenarios::busy));
+        of("gateway-connect", "connect", GatewayScenarios::busy),
+        of("gateway-connect-web", "connect", GatewayScenarios::busy)
+            .then((window, scene) -> {
+              select(scene, "connect");
+              later(() ->
+                  ((ListView<?>) scene.lookup("#connect-apps")).getSelectionModel().selectLast());
+            }));
   }
 
   private static Scenario of(String name, String section, Consumer<TestWindow> prepare) {
@@ -92,6 +116,7 @@ final class GatewayScenarios {
     window.gatewayServices.become(GatewaySamples.busy());
     window.gatewayServices.requests.course(GatewaySamples.course());
     GatewaySamples.requests(140).forEach(window.gatewayServices.requests::add);
+    window.gatewayServices.requests.outcomes(GatewaySamples.outcomes());
     GatewaySamples.keys().forEach(window.gatewayServices.keys::add);
     window.gatewayServices.pools.become(GatewaySamples.poolsNow());
     window.gatewayServices.cache.become(
@@ -100,6 +125,7 @@ final class GatewayScenarios {
         old.withPools(GatewaySamples.pools())
             .withCache(old.cache().withOn(true).withModels(List.of("llama*")))
             .withLimits(List.of(new ModelLimit("gpt-*", new KeyBounds(60, 200_000, 4, 0, 0))))
+            .withOrigins(List.of("https://chat.example.com"))
             .withPrices(List.of(new ModelPrice("gpt-5-mini*", 0.25, 2))));
     window.settings.update(old ->
         old.withProviders(

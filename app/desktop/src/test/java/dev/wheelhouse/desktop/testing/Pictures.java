@@ -53,6 +53,7 @@ public final class Pictures {
           "gateway-providers",
           "gateway-pools",
           "gateway-requests",
+          "gateway-analytics",
           "gateway-keys",
           "gateway-limits",
           "gateway-connect",

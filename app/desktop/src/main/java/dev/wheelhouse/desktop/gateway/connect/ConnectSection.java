@@ -8,13 +8,13 @@ import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.desktop.gateway.part.Card;
+import dev.wheelhouse.desktop.gateway.part.Page;
 import dev.wheelhouse.desktop.theme.Style;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -22,15 +22,18 @@ import javafx.scene.layout.VBox;
 /** Shows {@link ConnectViewModel}: the apps at the left, what to copy at the right. */
 public final class ConnectSection implements Screen {
   private static final double ROW = 32;
+  private static final String WEB = "Web page";
 
   private final ConnectViewModel model;
   private final Frame frame;
+  private final OriginsCard origins;
   private final ListView<String> apps = new ListView<>();
   private final VBox content = new VBox(16);
-  private final ScrollPane root;
+  private final Page root;
 
-  public ConnectSection(ConnectViewModel model, Frame frame) {
+  public ConnectSection(ConnectViewModel model, OriginsViewModel pages, Frame frame) {
     this.model = model;
+    origins = new OriginsCard(pages);
     this.frame = frame;
     apps.setId("connect-apps");
     apps.setAccessibleText("The app to connect");
@@ -39,6 +42,7 @@ public final class ConnectSection implements Screen {
     apps.setPrefWidth(190);
     apps.setCellFactory(list -> new AppCell());
     apps.getItems().setAll(model.snippetsProperty().get().stream().map(Snippet::title).toList());
+    apps.getItems().add(WEB);
     apps.setPrefHeight(ROW * apps.getItems().size() + 2);
     apps.setMinHeight(ROW * apps.getItems().size() + 2);
     apps.getSelectionModel().selectFirst();
@@ -49,9 +53,7 @@ public final class ConnectSection implements Screen {
     side.setMinWidth(208);
     HBox.setHgrow(content, Priority.ALWAYS);
     content.setMinWidth(0);
-    root = new ScrollPane(new HBox(16, side, content));
-    root.setFitToWidth(true);
-    root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    root = new Page(new HBox(16, side, content));
   }
 
   @Override
@@ -71,8 +73,12 @@ public final class ConnectSection implements Screen {
 
   private void show() {
     List<Snippet> snippets = model.snippetsProperty().get();
-    Snippet snippet = snippets.get(Math.max(0, apps.getSelectionModel().getSelectedIndex()));
-    content.getChildren().setAll(what(snippet), keys(snippet));
+    int chosen = Math.max(0, apps.getSelectionModel().getSelectedIndex());
+    if (chosen < snippets.size()) {
+      content.getChildren().setAll(what(snippets.get(chosen)), keys(snippets.get(chosen)));
+    } else if (!content.getChildren().contains(origins)) {
+      content.getChildren().setAll(origins);
+    }
   }
 
   private Node what(Snippet snippet) {

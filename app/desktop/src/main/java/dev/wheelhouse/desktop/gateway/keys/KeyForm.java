@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.gateway.keys;
 
+import dev.wheelhouse.desktop.gateway.part.Written;
 import dev.wheelhouse.engine.gateway.key.KeyBounds;
 import dev.wheelhouse.engine.gateway.key.KeyRights;
 import dev.wheelhouse.engine.gateway.key.KeyScope;
@@ -36,33 +37,11 @@ record KeyForm(
         Stream.of(models.split("[\\s,]+")).filter(pattern -> !pattern.isEmpty()).toList();
     KeyBounds bounds =
         new KeyBounds(
-            whole("Requests per minute", requests),
-            whole("Tokens per minute", tokens),
+            Written.whole("Requests per minute", requests),
+            Written.whole("Tokens per minute", tokens),
             0,
             0,
-            amount("The budget", budget));
+            Written.amountOrNone("The budget", budget));
     return new KeyRights(scopes, patterns, bounds, false);
-  }
-
-  private static long whole(String what, String text) {
-    String digits = text.strip();
-    if (digits.isEmpty()) {
-      return 0;
-    }
-    if (!digits.matches("\\d{1,12}")) {
-      throw new NumberFormatException(what + " is no whole number: " + digits);
-    }
-    return Long.parseLong(digits);
-  }
-
-  private static double amount(String what, String text) {
-    String digits = text.strip().replaceFirst("^\\$", "");
-    if (digits.isEmpty()) {
-      return 0;
-    }
-    if (!digits.matches("\\d{1,9}(\\.\\d{1,6})?")) {
-      throw new NumberFormatException(what + " is no amount such as 20 or 2.50: " + digits);
-    }
-    return Double.parseDouble(digits);
   }
 }

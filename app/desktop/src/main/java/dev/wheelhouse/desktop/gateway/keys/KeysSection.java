@@ -290,10 +290,10 @@ public final class KeysSection implements Screen {
     KeyBounds bounds = key.rights().bounds();
     List<String> all = new ArrayList<>();
     if (bounds.requestsPerMinute() > 0) {
-      all.add(bounds.requestsPerMinute() + " requests/min");
+      all.add(Amounts.grouped(bounds.requestsPerMinute()) + " requests/min");
     }
     if (bounds.tokensPerMinute() > 0) {
-      all.add(bounds.tokensPerMinute() + " tokens/min");
+      all.add(Amounts.grouped(bounds.tokensPerMinute()) + " tokens/min");
     }
     if (bounds.concurrent() > 0) {
       all.add(Amounts.count(bounds.concurrent(), "at once", "at once"));

@@ -70,9 +70,8 @@ final class CacheCard extends VBox {
             new Card("Cache", on)
                 .with(
                     Texts.quiet(
-                        "The same question from the same client is answered at once and for"
-                            + " nothing. Clients ask for it per request or per key; answers with"
-                            + " tools or chance in them are left out."),
+                        "Who asks the same again is answered at once and for nothing. Clients ask for"
+                            + " it per request or per key; tools and chance are left out."),
                     figures,
                     setup));
     model.settingsProperty().subscribe(settings -> show(settings.cache()));
@@ -97,10 +96,10 @@ final class CacheCard extends VBox {
           .getChildren()
           .setAll(
               figure(Amounts.percent(now.hitRate()), "of those who asked"),
-              figure(String.valueOf(now.hits()), "answered again"),
-              figure(String.valueOf(now.entries()), "answers kept"),
+              figure(Amounts.grouped(now.hits()), "answered again"),
+              figure(Amounts.grouped(now.entries()), "answers kept"),
               figure(Sizes.bytes(now.bytes()), "of " + Sizes.bytes(now.maxBytes())),
-              figure(String.valueOf(now.savedTokens()), "tokens saved"));
+              figure(Amounts.grouped(now.savedTokens()), "tokens saved"));
     }
   }
 

@@ -5,9 +5,11 @@ import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
+import dev.wheelhouse.desktop.gateway.part.Page;
+import dev.wheelhouse.engine.gateway.config.ModelLimit;
+import dev.wheelhouse.engine.gateway.config.ModelPrice;
 import dev.wheelhouse.engine.problem.Problem;
 import javafx.scene.Parent;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class LimitsSection implements Screen {
   private final LimitsViewModel model;
   private final VBox problem = new VBox();
-  private final ScrollPane root;
+  private final Page root;
 
   public LimitsSection(LimitsViewModel model, Frame frame) {
     this.model = model;
-    VBox page =
-        new VBox(
-            16,
-            problem,
-            new CacheCard(model, frame.notices()),
-            new LimitsCard(model),
-            new PricesCard(model));
-    root = new ScrollPane(page);
-    root.setFitToWidth(true);
-    root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    RuleCard<ModelLimit> limits = RuleCards.limits(model);
+    RuleCard<ModelPrice> prices = RuleCards.prices(model);
+    VBox page = new VBox(16, problem, new CacheCard(model, frame.notices()), limits, prices);
+    model
+        .settingsProperty()
+        .subscribe(settings -> {
+          limits.show(settings.limits());
+          prices.show(settings.prices());
+        });
+    root = new Page(page);
     model.problemProperty().subscribe(this::show);
   }
 

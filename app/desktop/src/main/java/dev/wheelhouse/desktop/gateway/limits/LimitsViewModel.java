@@ -3,7 +3,9 @@ package dev.wheelhouse.desktop.gateway.limits;
 
 import dev.wheelhouse.desktop.fx.UiFeed;
 import dev.wheelhouse.desktop.fx.UiTasks;
-import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.desktop.gateway.part.Follow;
+import dev.wheelhouse.desktop.gateway.part.SettingsChange;
+import dev.wheelhouse.desktop.gateway.part.Written;
 import dev.wheelhouse.engine.gateway.config.CacheSettings;
 import dev.wheelhouse.engine.gateway.config.GatewaySettings;
 import dev.wheelhouse.engine.gateway.config.GatewaySettingsStore;
@@ -12,7 +14,6 @@ import dev.wheelhouse.engine.gateway.config.ModelPrice;
 import dev.wheelhouse.engine.gateway.key.KeyBounds;
 import dev.wheelhouse.engine.gateway.state.CacheNow;
 import dev.wheelhouse.engine.gateway.state.GatewayCache;
-import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,18 +30,18 @@ import org.jspecify.annotations.Nullable;
 public final class LimitsViewModel {
   private static final Duration PERIOD = Duration.ofSeconds(3);
 
-  private final GatewaySettingsStore store;
+  private final SettingsChange change;
   private final GatewayCache cache;
   private final UiTasks tasks;
   private final ReadOnlyObjectWrapper<GatewaySettings> settings;
   private final ReadOnlyObjectWrapper<@Nullable CacheNow> now = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
-  private @Nullable Subscription timer;
+  private final Follow follow;
 
   public LimitsViewModel(GatewaySettingsStore store, GatewayCache cache, UiTasks tasks) {
-    this.store = store;
+    this.change = new SettingsChange(store, tasks);
     this.cache = cache;
     this.tasks = tasks;
+    follow = new Follow(tasks.ui(), PERIOD, this::look);
     settings = new ReadOnlyObjectWrapper<>(store.get());
     store.events().subscribe(new UiFeed<>(tasks.ui(), batch -> settings.set(batch.getLast())));
   }
@@ -55,18 +56,11 @@ public final class LimitsViewModel {
   }
 
   ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
-    return problem.getReadOnlyProperty();
+    return change.problemProperty();
   }
 
   void follow(boolean on) {
-    if (timer != null) {
-      timer.close();
-      timer = null;
-    }
-    if (on) {
-      look();
-      timer = tasks.ui().every(PERIOD, this::look);
-    }
+    follow.on(on);
   }
 
   void switchCache(boolean on) {
@@ -76,8 +70,8 @@ public final class LimitsViewModel {
   /** Sets size and time of the cache, and the models whose answers are kept unasked. */
   void setCache(String megabytes, String minutes, String models, Runnable done) {
     try {
-      int size = Math.toIntExact(whole("The size", megabytes));
-      int time = Math.toIntExact(whole("The time", minutes));
+      int size = Math.toIntExact(Written.whole("The size", megabytes));
+      int time = Math.toIntExact(Written.whole("The time", minutes));
       List<String> patterns =
           Stream.of(models.split("[\\s,]+")).filter(pattern -> !pattern.isEmpty()).toList();
       CacheSettings checked = settings.get().cache().sized(size, time).withModels(patterns);
@@ -88,7 +82,7 @@ public final class LimitsViewModel {
   }
 
   void clearCache(Consumer<Long> done) {
-    problem.set(null);
+    change.failed(null);
     tasks.load(
         "Clear the cache",
         cache::clear,
@@ -96,7 +90,7 @@ public final class LimitsViewModel {
           done.accept(count);
           look();
         },
-        problem::set);
+        change::failed);
   }
 
   /** Adds a limit for models, or replaces the one of these models. */
@@ -106,9 +100,9 @@ public final class LimitsViewModel {
           new ModelLimit(
               models.strip(),
               new KeyBounds(
-                  whole("Requests per minute", requests),
-                  whole("Tokens per minute", tokens),
-                  whole("At once", concurrent),
+                  Written.whole("Requests per minute", requests),
+                  Written.whole("Tokens per minute", tokens),
+                  Written.whole("At once", concurrent),
                   0,
                   0));
       if (limit.bounds().equals(KeyBounds.NONE)) {
@@ -139,8 +133,8 @@ public final class LimitsViewModel {
       ModelPrice price =
           new ModelPrice(
               models.strip(),
-              amount("The price of reading", input),
-              amount("The price of writing", output));
+              Written.amount("The price of reading", input),
+              Written.amount("The price of writing", output));
       change(
           old -> {
             List<ModelPrice> all = new ArrayList<>(old.prices());
@@ -161,15 +155,13 @@ public final class LimitsViewModel {
   }
 
   private void change(UnaryOperator<GatewaySettings> how, Runnable done) {
-    problem.set(null);
-    tasks.load(
+    change.make(
         "Change the gateway",
-        () -> store.update(how),
-        changed -> {
+        how,
+        () -> {
           done.run();
           look();
-        },
-        problem::set);
+        });
   }
 
   private void look() {
@@ -181,26 +173,10 @@ public final class LimitsViewModel {
             now.set(seen.orElse(null));
           }
         },
-        problem::set);
-  }
-
-  private static long whole(String what, String text) {
-    String digits = text.strip();
-    if (!digits.matches("\\d{0,9}")) {
-      throw new IllegalArgumentException(what + " is no whole number: " + digits);
-    }
-    return digits.isEmpty() ? 0 : Long.parseLong(digits);
-  }
-
-  private static double amount(String what, String text) {
-    String digits = text.strip().replaceFirst("^\\$", "");
-    if (!digits.matches("\\d{1,6}(\\.\\d{1,6})?")) {
-      throw new IllegalArgumentException(what + " is no amount such as 3 or 0.25: " + digits);
-    }
-    return Double.parseDouble(digits);
+        change::failed);
   }
 
   private void refuse(String what, String detail) {
-    problem.set(new BadInput(what, detail, "Correct it and try again."));
+    change.refuse(what, detail, "Correct it and try again.");
   }
 }

@@ -35,8 +35,8 @@ record Figure(
         new Figure(
             "Requests",
             Tone.ACCENT,
-            spaced(requests),
-            spaced(tokens) + " tokens read and written",
+            Amounts.grouped(requests),
+            Amounts.grouped(tokens) + " tokens read and written",
             values(spans, RequestSpan::requests),
             4),
         new Figure(
@@ -63,7 +63,7 @@ record Figure(
         new Figure(
             "Cost",
             Tone.ACCENT,
-            requests == 0 ? NOTHING : money(cost),
+            requests == 0 ? NOTHING : Amounts.money(cost),
             "As far as prices are known",
             values(spans, RequestSpan::cost),
             0.01),
@@ -78,14 +78,6 @@ record Figure(
             4));
   }
 
-  /** "$0.42"; of very little, as many digits as it takes. */
-  static String money(double amount) {
-    if (amount > 0 && amount < 0.01) {
-      return String.format(Locale.ROOT, "$%.4f", amount);
-    }
-    return String.format(Locale.ROOT, "$%.2f", amount);
-  }
-
   private static String share(long part, long all) {
     double percent = 100.0 * part / all;
     String text =
@@ -93,11 +85,6 @@ record Figure(
             ? String.format(Locale.ROOT, "%.1f", percent)
             : String.valueOf(Math.round(percent));
     return text.replaceFirst("\\.0$", "") + " %";
-  }
-
-  /** "355 020": digits in groups, with thin spaces between them. */
-  private static String spaced(long number) {
-    return String.format(Locale.ROOT, "%,d", number).replace(',', '\u2009');
   }
 
   private static String words(OptionalDouble value, DoubleFunction<String> words) {

@@ -2,6 +2,7 @@
 package dev.wheelhouse.desktop.gateway.overview;
 
 import dev.wheelhouse.desktop.control.Buttons;
+import dev.wheelhouse.desktop.control.Chart;
 import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.Segmented;
 import dev.wheelhouse.desktop.control.StateMark;
@@ -12,7 +13,8 @@ import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.desktop.gateway.part.Card;
-import dev.wheelhouse.desktop.gateway.part.Chart;
+import dev.wheelhouse.desktop.gateway.part.Page;
+import dev.wheelhouse.desktop.gateway.part.Range;
 import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.gateway.request.RequestSpan;
@@ -22,12 +24,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -45,7 +45,7 @@ public final class OverviewSection implements Screen {
   private final OverviewViewModel model;
   private final Frame frame;
   private final Clock clock;
-  private final ScrollPane root;
+  private final Page root;
   private final HBox first = new HBox(GAP);
   private final GridPane charts = new GridPane(GAP, GAP);
   private final Label nothing =
@@ -55,11 +55,7 @@ public final class OverviewSection implements Screen {
     this.model = model;
     this.frame = frame;
     this.clock = clock;
-    Segmented<Range> ranges = new Segmented<>("How far back", model::choose);
-    for (Range range : Range.values()) {
-      ranges.add(range, range.words(), "range-" + range.name().toLowerCase(Locale.ROOT));
-    }
-    ranges.select(model.range());
+    Segmented<Range> ranges = Range.choice(model.range(), "range-", model::choose);
     Label title = Texts.heading("What it did");
     title.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(title, Priority.ALWAYS);
@@ -72,9 +68,7 @@ public final class OverviewSection implements Screen {
     }
     charts.setMinWidth(0);
     VBox page = new VBox(GAP, first, head, charts);
-    root = new ScrollPane(page);
-    root.setFitToWidth(true);
-    root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    root = new Page(page);
     model.stateProperty().subscribe(state -> showFirst());
     model.nowProperty().subscribe(now -> showFirst());
     model.courseProperty().subscribe(this::showCharts);
@@ -124,8 +118,8 @@ public final class OverviewSection implements Screen {
     content.add(new CodeLine(DOTS, "Copy the token", this::copyToken));
     content.add(
         Texts.quiet(
-            "Apps on this machine send the token as a bearer token. Web pages and other"
-                + " machines are refused."));
+            "Apps on this machine send the token as a bearer token. Web pages that you do not"
+                + " list and other machines are refused."));
     return card.with(content.toArray(Node[]::new));
   }
 

@@ -3,7 +3,8 @@ package dev.wheelhouse.desktop.gateway.overview;
 
 import dev.wheelhouse.desktop.fx.UiFeed;
 import dev.wheelhouse.desktop.fx.UiTasks;
-import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.desktop.gateway.part.Follow;
+import dev.wheelhouse.desktop.gateway.part.Range;
 import dev.wheelhouse.engine.gateway.GatewayServices;
 import dev.wheelhouse.engine.gateway.LocalGateway;
 import dev.wheelhouse.engine.gateway.request.RequestSpan;
@@ -33,7 +34,7 @@ public final class OverviewViewModel {
   private final ReadOnlyObjectWrapper<List<RequestSpan>> course =
       new ReadOnlyObjectWrapper<>(List.of());
   private Range range = Range.HOUR;
-  private @Nullable Subscription timer;
+  private final Follow follow;
 
   private record Seen(Range range, Optional<GatewayNow> now, List<RequestSpan> course) {}
 
@@ -42,6 +43,7 @@ public final class OverviewViewModel {
     this.gateway = gateway;
     this.services = services;
     this.tasks = tasks;
+    follow = new Follow(tasks.ui(), PERIOD, this::look);
     this.clock = clock;
     state = new ReadOnlyObjectWrapper<>(gateway.state());
     gateway
@@ -83,17 +85,11 @@ public final class OverviewViewModel {
 
   /** Follows the gateway until {@link #hidden}. */
   void shown() {
-    look();
-    if (timer == null) {
-      timer = tasks.ui().every(PERIOD, this::look);
-    }
+    follow.on(true);
   }
 
   void hidden() {
-    if (timer != null) {
-      timer.close();
-      timer = null;
-    }
+    follow.on(false);
   }
 
   /** Hands over the token; it may have to be made first. */

@@ -9,13 +9,21 @@ import javafx.scene.layout.VBox;
 
 /** A control below its name. */
 public final class Field extends VBox {
+  private final Node control;
+
   public Field(String name, Node control) {
     super(4);
+    this.control = control;
     Label label = new Label(name);
     label.getStyleClass().addAll(Style.CAPTION, Style.QUIET);
     label.setLabelFor(control);
     control.setAccessibleText(name);
     getChildren().addAll(label, control);
+  }
+
+  /** What stands below the name. */
+  public Node control() {
+    return control;
   }
 
   /** A line to write. */

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.gateway.pools;
 
+import dev.wheelhouse.desktop.gateway.part.Written;
 import dev.wheelhouse.engine.gateway.config.PoolPolicy;
+import dev.wheelhouse.engine.gateway.config.PoolRules;
+import dev.wheelhouse.engine.gateway.config.PoolSettings;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How the policies read. */
 final class Policies {
@@ -23,7 +28,25 @@ final class Policies {
     };
   }
 
-  static String words(PoolPolicy policy) {
+  /** What the pool does, in a sentence. */
+  static String words(PoolSettings pool) {
+    PoolRules rules = pool.rules();
+    List<String> words = new ArrayList<>();
+    words.add(
+        pool.policy() == PoolPolicy.SPILLOVER
+            ? "The first target until it has %d answers under way, then the next"
+                .formatted(rules.spillAt())
+            : words(pool.policy()));
+    if (rules.maxPrice() > 0) {
+      words.add("none above $" + Written.of(rules.maxPrice()) + " per million in and out");
+    }
+    if (!rules.larger().isEmpty()) {
+      words.add("longer conversations go to " + rules.larger());
+    }
+    return String.join("; ", words);
+  }
+
+  private static String words(PoolPolicy policy) {
     return switch (policy) {
       case PRIORITY -> "Always the first target; the next ones when it fails";
       case ROUND_ROBIN -> "Each target after the other";

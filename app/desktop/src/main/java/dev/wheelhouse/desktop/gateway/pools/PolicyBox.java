@@ -9,8 +9,11 @@ import javafx.util.StringConverter;
 
 /** A choice among the policies. */
 final class PolicyBox extends ComboBox<PoolPolicy> {
+  private PoolPolicy shown;
+
   PolicyBox(String words, PoolPolicy first, Consumer<PoolPolicy> chosen) {
     getItems().setAll(PoolPolicy.values());
+    shown = first;
     setValue(first);
     setAccessibleText(words);
     setTooltip(new Tooltip(words));
@@ -31,9 +34,16 @@ final class PolicyBox extends ComboBox<PoolPolicy> {
         });
     valueProperty()
         .subscribe((before, now) -> {
-          if (now != null && now != before) {
+          if (now != null && now != shown) {
+            shown = now;
             chosen.accept(now);
           }
         });
+  }
+
+  /** Shows what is chosen; tells nobody. */
+  void show(PoolPolicy policy) {
+    shown = policy;
+    setValue(policy);
   }
 }

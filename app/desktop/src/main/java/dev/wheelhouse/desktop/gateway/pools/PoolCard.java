@@ -8,52 +8,100 @@ import dev.wheelhouse.engine.gateway.config.PoolSettings;
 import dev.wheelhouse.engine.gateway.config.PoolTarget;
 import dev.wheelhouse.engine.gateway.pool.PoolNow;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
-import javafx.scene.layout.HBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/** One pool: its policy, its targets, and what else holds for it. */
+/**
+ * One pool: its policy, its targets, and what else holds for it. It stays where it is when
+ * something of it changes, so that the keyboard does too.
+ */
 final class PoolCard extends VBox {
+  private final PoolsViewModel model;
+  private final PolicyBox policy;
+  private final Label words = Texts.quiet("");
+  private final VBox targets = new VBox();
+  private final CheckBox sticky = new CheckBox("A conversation stays where it was answered");
+  private final CheckBox local = new CheckBox("Never leaves this machine");
+  private final RulesForm rules;
   private final Map<String, TargetRow> rows = new LinkedHashMap<>();
+  private PoolSettings pool;
 
-  PoolCard(PoolSettings pool, PoolsViewModel model, Consumer<PoolSettings> remove) {
-    PolicyBox policy =
+  PoolCard(PoolSettings shown, PoolsViewModel model, Consumer<PoolSettings> remove) {
+    this.model = model;
+    pool = shown;
+    String name = shown.name();
+    policy =
         new PolicyBox(
-            "Policy of " + pool.name(),
-            pool.policy(),
-            chosen -> model.change(pool.withPolicy(chosen)));
+            "Policy of " + name, shown.policy(), chosen -> model.change(pool.withPolicy(chosen)));
+    rules = new RulesForm(name, model, () -> pool);
+    IconButton more = new IconButton(Feather.SLIDERS, "More rules of " + name);
+    more.setOnAction(event -> rules.toggle(more));
     IconButton reset =
         new IconButton(
             Feather.ROTATE_CCW,
-            "Make the weights of " + pool.name() + " equal and forget what was learned",
+            "Make the weights of " + name + " equal and forget what was learned",
             () -> model.reset(pool));
     IconButton delete =
-        new IconButton(Feather.TRASH_2, "Remove " + pool.name(), () -> remove.accept(pool));
-    VBox targets = new VBox();
-    for (PoolTarget target : pool.targets()) {
-      TargetRow row =
-          new TargetRow(
-              target, Policies.weighs(pool.policy()), weight -> model.weigh(pool, target, weight));
-      rows.put(target.label(), row);
-      targets.getChildren().add(row);
-    }
-    CheckBox sticky = new CheckBox("A conversation stays where it was answered");
-    sticky.setSelected(pool.sticky());
+        new IconButton(Feather.TRASH_2, "Remove " + name, () -> remove.accept(pool));
     sticky.setOnAction(event -> model.change(pool.withSticky(sticky.isSelected())));
-    CheckBox local = new CheckBox("Never leaves this machine");
-    local.setSelected(pool.local());
     local.setOnAction(event -> model.change(pool.withLocal(local.isSelected())));
-    HBox rules = new HBox(24, sticky, local);
-    rules.setAlignment(Pos.CENTER_LEFT);
-    Node card =
-        new Card(pool.name(), policy, reset, delete)
-            .with(Texts.quiet(Policies.words(pool.policy())), targets, rules);
-    getChildren().add(card);
+    getChildren()
+        .add(
+            new Card(name, policy, more, reset, delete)
+                .with(words, rules.view(), targets, new FlowPane(24, 8, sticky, local)));
+    update(shown);
+  }
+
+  /** Shows the pool as it is set up now. */
+  void update(PoolSettings changed) {
+    pool = changed;
+    policy.show(pool.policy());
+    words.setText(Policies.words(pool));
+    rules.update(pool);
+    sticky.setSelected(pool.sticky());
+    local.setSelected(pool.local());
+    List<String> labels = pool.targets().stream().map(PoolTarget::label).toList();
+    if (!labels.equals(List.copyOf(rows.keySet()))) {
+      rows.keySet().retainAll(labels);
+      Map<String, TargetRow> kept = Map.copyOf(rows);
+      rows.clear();
+      labels.forEach(label -> rows.put(label, kept.getOrDefault(label, row(label))));
+      targets.getChildren().setAll(rows.values());
+    }
+    boolean weighs = Policies.weighs(pool.policy());
+    for (PoolTarget target : pool.targets()) {
+      Objects.requireNonNull(rows.get(target.label())).update(target, model.price(target), weighs);
+    }
+  }
+
+  private TargetRow row(String label) {
+    return new TargetRow(
+        label,
+        new TargetRow.Orders() {
+          @Override
+          public void weigh(double weight) {
+            model.weigh(pool, target(label), weight);
+          }
+
+          @Override
+          public void describe(PoolsViewModel.Facts facts, Runnable done) {
+            model.describe(target(label), facts, pool, done);
+          }
+        });
+  }
+
+  private PoolTarget target(String label) {
+    return pool.targets().stream()
+        .filter(target -> target.label().equals(label))
+        .findFirst()
+        .orElseThrow();
   }
 
   void show(PoolNow now) {

@@ -8,9 +8,11 @@ import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.frame.Frame;
 import dev.wheelhouse.desktop.frame.Screen;
+import dev.wheelhouse.desktop.gateway.part.Page;
 import dev.wheelhouse.desktop.theme.Style;
 import dev.wheelhouse.engine.gateway.config.PoolSettings;
 import dev.wheelhouse.engine.problem.Problem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -34,7 +35,7 @@ public final class PoolsSection implements Screen {
   private final VBox cards = new VBox(16);
   private final VBox empty = new VBox();
   private final HBox head;
-  private final ScrollPane root;
+  private final Page root;
   private final Map<String, PoolCard> byName = new HashMap<>();
   private @Nullable NewPoolCard asking;
 
@@ -62,9 +63,7 @@ public final class PoolsSection implements Screen {
                 Buttons.primary(Feather.PLUS, "Make the first pool", this::ask)));
     ExplainCard explain = new ExplainCard(model::explain);
     model.answerProperty().subscribe(explain::show);
-    root = new ScrollPane(new VBox(16, head, messages, cards, empty, explain));
-    root.setFitToWidth(true);
-    root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    root = new Page(new VBox(16, head, messages, cards, empty, explain));
     for (Observable observed : List.of(model.pools(), model.problemProperty())) {
       observed.addListener(any -> show());
     }
@@ -126,11 +125,17 @@ public final class PoolsSection implements Screen {
   }
 
   private void showPools() {
-    byName.clear();
-    model.pools().forEach(pool -> byName.put(pool.name(), new PoolCard(pool, model, this::remove)));
-    cards
-        .getChildren()
-        .setAll(model.pools().stream().map(pool -> byName.get(pool.name())).toList());
+    List<PoolCard> shown = new ArrayList<>();
+    for (PoolSettings pool : model.pools()) {
+      PoolCard card =
+          byName.computeIfAbsent(pool.name(), name -> new PoolCard(pool, model, this::remove));
+      card.update(pool);
+      shown.add(card);
+    }
+    byName.values().retainAll(shown);
+    if (!shown.equals(cards.getChildren())) {
+      cards.getChildren().setAll(shown);
+    }
     showNow();
   }
 

@@ -3,15 +3,18 @@ package dev.wheelhouse.desktop.gateway.pools;
 
 import dev.wheelhouse.desktop.fx.UiFeed;
 import dev.wheelhouse.desktop.fx.UiTasks;
-import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.desktop.gateway.part.Follow;
+import dev.wheelhouse.desktop.gateway.part.SettingsChange;
+import dev.wheelhouse.desktop.gateway.part.Written;
 import dev.wheelhouse.engine.gateway.GatewayServices;
 import dev.wheelhouse.engine.gateway.config.PoolPolicy;
+import dev.wheelhouse.engine.gateway.config.PoolRules;
 import dev.wheelhouse.engine.gateway.config.PoolSettings;
 import dev.wheelhouse.engine.gateway.config.PoolTarget;
+import dev.wheelhouse.engine.gateway.config.TokenPrice;
 import dev.wheelhouse.engine.gateway.pool.PoolNow;
 import dev.wheelhouse.engine.gateway.pool.RouteAnswer;
 import dev.wheelhouse.engine.gateway.state.UpstreamNow;
-import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,19 +33,21 @@ public final class PoolsViewModel {
 
   private final GatewayServices services;
   private final UiTasks tasks;
+  private final SettingsChange change;
   private final ObservableList<PoolSettings> pools = FXCollections.observableArrayList();
   private final ObservableList<String> targets = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<List<PoolNow>> now = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<@Nullable RouteAnswer> answer = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
   private String asked = "";
-  private @Nullable Subscription timer;
+  private final Follow follow;
 
   private record Seen(List<PoolNow> pools, List<String> targets, Optional<RouteAnswer> answer) {}
 
   public PoolsViewModel(GatewayServices services, UiTasks tasks) {
     this.services = services;
     this.tasks = tasks;
+    change = new SettingsChange(services.settings(), tasks);
+    follow = new Follow(tasks.ui(), PERIOD, this::look);
     services
         .settings()
         .events()
@@ -76,19 +81,12 @@ public final class PoolsViewModel {
   }
 
   ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
-    return problem.getReadOnlyProperty();
+    return change.problemProperty();
   }
 
   /** Follows the weights as they move. */
   void follow(boolean on) {
-    if (timer != null) {
-      timer.close();
-      timer = null;
-    }
-    if (on) {
-      look();
-      timer = tasks.ui().every(PERIOD, this::look);
-    }
+    follow.on(on);
   }
 
   /** Explains the way of this model, until another one is asked about. */
@@ -128,9 +126,12 @@ public final class PoolsViewModel {
 
   /** Puts another one in the place of the pool of this name. */
   void change(PoolSettings changed) {
+    change(changed, () -> {});
+  }
+
+  private void change(PoolSettings changed, Runnable done) {
     change(
-        all -> all.stream().map(p -> p.name().equals(changed.name()) ? changed : p).toList(),
-        () -> {});
+        all -> all.stream().map(p -> p.name().equals(changed.name()) ? changed : p).toList(), done);
   }
 
   void weigh(PoolSettings pool, PoolTarget target, double weight) {
@@ -141,6 +142,63 @@ public final class PoolsViewModel {
                   .map(one -> one.equals(target) ? one.weighing(weight) : one)
                   .toList()));
     }
+  }
+
+  /**
+   * Says what a target costs, and how long a conversation with it may be.
+   *
+   * @param done when it counts
+   */
+  void describe(PoolTarget target, Facts facts, PoolSettings pool, Runnable done) {
+    try {
+      int context = Math.toIntExact(Written.whole("The longest conversation", facts.context()));
+      PoolTarget described = target.costing(facts.price()).holding(context);
+      change(
+          pool.withTargets(
+              pool.targets().stream().map(one -> one.equals(target) ? described : one).toList()),
+          done);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      refuse(String.valueOf(e.getMessage()), "Correct it and save again.");
+    }
+  }
+
+  /**
+   * What was written about a target.
+   *
+   * @param input what a million tokens cost that it reads; nothing at both prices for that of the
+   *     list
+   * @param context in tokens; nothing for not known
+   */
+  record Facts(String input, String output, String context) {
+    @Nullable TokenPrice price() {
+      if (input.isBlank() && output.isBlank()) {
+        return null;
+      }
+      return new TokenPrice(
+          Written.amount("The price of reading", input),
+          Written.amount("The price of writing", output));
+    }
+  }
+
+  /**
+   * Sets what holds beside the policy.
+   *
+   * @param most that a target may cost; empty for any price
+   * @param larger the model for conversations that are too long; empty for none
+   */
+  void rule(PoolSettings pool, String spillAt, String most, String larger, Runnable done) {
+    try {
+      int answers = Math.toIntExact(Written.whole("Answers at once", spillAt));
+      PoolRules rules = new PoolRules(answers, Written.amountOrNone("The most", most), larger);
+      change(pool.withRules(rules), done);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      refuse(String.valueOf(e.getMessage()), "Correct it and save again.");
+    }
+  }
+
+  /** What the target's tokens cost: its own price, or that of the list. */
+  Optional<TokenPrice> price(PoolTarget target) {
+    return services.settings().get().price(target);
   }
 
   /** The same target weights for all, and nothing learned of any. */
@@ -165,15 +223,13 @@ public final class PoolsViewModel {
   }
 
   private void change(UnaryOperator<List<PoolSettings>> how, Runnable done) {
-    problem.set(null);
-    tasks.load(
+    change.make(
         "Change the pools",
-        () -> services.settings().update(old -> old.withPools(how.apply(old.pools()))),
-        changed -> {
+        old -> old.withPools(how.apply(old.pools())),
+        () -> {
           done.run();
           look();
-        },
-        problem::set);
+        });
   }
 
   private void look() {
@@ -189,7 +245,7 @@ public final class PoolsViewModel {
                     .toList(),
                 model.isEmpty() ? Optional.empty() : services.pools().explain(model)),
         seen -> show(model, seen),
-        problem::set);
+        change::failed);
   }
 
   /** What did not change is not drawn again. */
@@ -217,6 +273,6 @@ public final class PoolsViewModel {
   }
 
   private void refuse(String detail, String remedy) {
-    problem.set(new BadInput("The pool", detail, remedy));
+    change.refuse("The pool", detail, remedy);
   }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.desktop.gateway.pools;
 
+import dev.wheelhouse.desktop.format.Amounts;
+import dev.wheelhouse.desktop.gateway.part.Written;
 import dev.wheelhouse.desktop.theme.Tone;
+import dev.wheelhouse.engine.gateway.config.TokenPrice;
 import dev.wheelhouse.engine.gateway.pool.TargetNow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a target looks and reads. */
 final class TargetLooks {
@@ -47,5 +51,18 @@ final class TargetLooks {
       words.add(Math.round(figures.success() * 100) + " % well");
     }
     return words.isEmpty() ? "Not asked yet" : String.join(" · ", words);
+  }
+
+  /** "$0.25 in, $2 out · 128 000 tokens"; what is not known is left out. */
+  static String facts(Optional<TokenPrice> price, int context) {
+    List<String> words = new ArrayList<>();
+    price
+        .map(known ->
+            "$" + Written.of(known.input()) + " in, $" + Written.of(known.output()) + " out")
+        .ifPresent(words::add);
+    if (context > 0) {
+      words.add(Amounts.grouped(context) + " tokens");
+    }
+    return String.join(" · ", words);
   }
 }

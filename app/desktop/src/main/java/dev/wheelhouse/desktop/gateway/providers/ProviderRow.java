@@ -5,84 +5,94 @@ import dev.wheelhouse.desktop.control.IconButton;
 import dev.wheelhouse.desktop.control.ProblemCard;
 import dev.wheelhouse.desktop.control.StateBadge;
 import dev.wheelhouse.desktop.control.Texts;
+import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.desktop.theme.Style;
+import dev.wheelhouse.desktop.theme.Tone;
 import dev.wheelhouse.engine.gateway.state.UpstreamNow;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/** One provider: its state, its models, its test, and what went wrong. */
+/**
+ * One provider: its state, its models, its test, and what went wrong. It stays where it is when
+ * something of it changes, so that the keyboard does too.
+ */
 final class ProviderRow extends VBox {
-  ProviderRow(ProviderItem item, Consumer<String> test, Consumer<String> remove) {
-    super(8);
+  private final StateBadge badge = new StateBadge(Tone.MUTED, "");
+  private final Label address = new Label();
+  private final Label models = new Label();
+  private final Tooltip names = new Tooltip();
+  private final VBox words = new VBox();
+  private final IconButton remove;
+  private @Nullable ProviderItem shown;
+
+  ProviderRow(String called, Consumer<String> test, Consumer<String> removing) {
     getStyleClass().add("provider-row-box");
-    Label name = new Label(item.name());
+    Label name = new Label(called);
     name.getStyleClass().add(Style.MEDIUM);
     name.setMinWidth(120);
-    Label address = new Label(item.address());
     address.getStyleClass().add(Style.QUIET);
     address.setMinWidth(0);
     address.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(address, Priority.ALWAYS);
-    StateBadge badge = new StateBadge(item.tone(), item.word());
     badge.setMinWidth(110);
-    HBox line = new HBox(badge, name, address, models(item));
-    line.getStyleClass().add("provider-line");
-    line.setAlignment(Pos.CENTER_LEFT);
-    Button tested = new Button("Test");
-    tested.setMinWidth(USE_PREF_SIZE);
-    tested.setAccessibleText("Test " + item.name());
-    tested.setDisable(item.trial().filter(Trial.Running.class::isInstance).isPresent());
-    tested.setOnAction(event -> test.accept(item.name()));
-    line.getChildren().add(tested);
-    if (item.own()) {
-      line.getChildren()
-          .add(
-              new IconButton(
-                  Feather.TRASH_2, "Remove " + item.name(), () -> remove.accept(item.name())));
-    }
-    getChildren().add(line);
-    explain(item);
-  }
-
-  private static Label models(ProviderItem item) {
-    Label models = new Label(Amounts.count(item.models(), "model", "models"));
     models.getStyleClass().add(Style.QUIET);
     models.setMinWidth(USE_PREF_SIZE);
-    item.now()
-        .filter(now -> !now.models().isEmpty())
-        .ifPresent(now ->
-            models.setTooltip(
-                new Tooltip(String.join("\n", now.models().stream().limit(40).toList()))));
-    return models;
+    Button tested = new Button("Test");
+    tested.setMinWidth(USE_PREF_SIZE);
+    tested.setAccessibleText("Test " + called);
+    tested.setOnAction(event -> test.accept(called));
+    remove = new IconButton(Feather.TRASH_2, "Remove " + called, () -> removing.accept(called));
+    HBox line = new HBox(badge, name, address, models, tested, remove);
+    line.getStyleClass().add("provider-line");
+    line.setAlignment(Pos.CENTER_LEFT);
+    words.getStyleClass().add("provider-words");
+    getChildren().addAll(line, words);
   }
 
-  private void explain(ProviderItem item) {
-    if (item.trial().orElse(null) instanceof Trial.Failed failed) {
-      getChildren().add(new ProblemCard(failed.problem()));
-    } else if (item.trial().orElse(null) instanceof Trial.Passed passed) {
-      getChildren()
-          .add(
-              Texts.quiet(
-                  passed.works().model()
-                      + " answered after "
-                      + Times.span(Duration.ofMillis(passed.works().millis()))
-                      + "."));
-    } else {
-      item.now()
-          .filter(now -> !now.cause().isEmpty())
-          .map(ProviderRow::words)
-          .ifPresent(getChildren()::add);
+  void show(ProviderItem item) {
+    if (item.equals(shown)) {
+      return;
     }
+    shown = item;
+    badge.show(item.tone(), item.word());
+    address.setText(item.address());
+    models.setText(item.models() == 0 ? "" : Amounts.count(item.models(), "model", "models"));
+    List<String> all = item.now().map(UpstreamNow::models).orElse(List.of());
+    names.setText(String.join("\n", all.stream().limit(40).toList()));
+    models.setTooltip(all.isEmpty() ? null : names);
+    remove.setDisable(!item.own());
+    remove.setOpacity(item.own() ? 1 : 0);
+    Node explained = explanation(item);
+    words.getChildren().setAll(explained == null ? List.of() : List.of(explained));
+    Visibility.show(words, explained != null);
+  }
+
+  private static @Nullable Node explanation(ProviderItem item) {
+    return switch (item.trial().orElse(null)) {
+      case Trial.Failed failed -> new ProblemCard(failed.problem());
+      case Trial.Passed passed ->
+          Texts.quiet(
+              passed.works().model()
+                  + " answered after "
+                  + Times.span(Duration.ofMillis(passed.works().millis()))
+                  + ".");
+      case Trial.Running _ -> null;
+      case null ->
+          item.now().filter(now -> !now.cause().isEmpty()).map(ProviderRow::words).orElse(null);
+    };
   }
 
   private static Label words(UpstreamNow now) {

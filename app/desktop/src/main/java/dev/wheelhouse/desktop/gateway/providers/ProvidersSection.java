@@ -7,13 +7,17 @@ import dev.wheelhouse.desktop.control.Texts;
 import dev.wheelhouse.desktop.control.Visibility;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.gateway.part.Card;
+import dev.wheelhouse.desktop.gateway.part.Page;
 import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.problem.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +28,14 @@ public final class ProvidersSection implements Screen {
   private final ConfirmBar confirm = new ConfirmBar();
   private final VBox problem = new VBox();
   private final VBox list = new VBox();
+  private final Map<String, ProviderRow> rows = new HashMap<>();
+  private final Label nothing =
+      Texts.quiet(
+          "Nothing yet. Start a stack with Ollama, or add a provider below; an Ollama on this"
+              + " machine is found by itself.");
   private final FlowPane offers = new FlowPane(8, 8);
   private final ProviderForm form;
-  private final ScrollPane root;
+  private final Page root;
 
   public ProvidersSection(ProvidersViewModel model) {
     this.model = model;
@@ -42,9 +51,7 @@ public final class ProvidersSection implements Screen {
                 + " active."),
         offers,
         form);
-    root = new ScrollPane(new VBox(16, confirm, problem, present, more));
-    root.setFitToWidth(true);
-    root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    root = new Page(new VBox(16, confirm, problem, present, more));
     model.itemsProperty().subscribe(this::show);
     model.offersProperty().subscribe(this::showOffers);
     model.problemProperty().subscribe(this::showProblem);
@@ -75,16 +82,20 @@ public final class ProvidersSection implements Screen {
   }
 
   private void show(List<ProviderItem> items) {
-    list.getChildren().clear();
-    if (items.isEmpty()) {
-      list.getChildren()
-          .add(
-              Texts.quiet(
-                  "Nothing yet. Start a stack with Ollama, or add a provider below; an Ollama on"
-                      + " this machine is found by itself."));
-    }
+    List<Node> shown = new ArrayList<>();
     for (ProviderItem item : items) {
-      list.getChildren().add(new ProviderRow(item, model::test, this::askToRemove));
+      ProviderRow row =
+          rows.computeIfAbsent(
+              item.name(), name -> new ProviderRow(name, model::test, this::askToRemove));
+      row.show(item);
+      shown.add(row);
+    }
+    rows.values().retainAll(shown);
+    if (items.isEmpty()) {
+      shown.add(nothing);
+    }
+    if (!shown.equals(list.getChildren())) {
+      list.getChildren().setAll(shown);
     }
   }
 

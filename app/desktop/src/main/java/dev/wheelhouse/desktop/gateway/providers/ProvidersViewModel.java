@@ -3,7 +3,7 @@ package dev.wheelhouse.desktop.gateway.providers;
 
 import dev.wheelhouse.desktop.fx.UiFeed;
 import dev.wheelhouse.desktop.fx.UiTasks;
-import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.desktop.gateway.part.Follow;
 import dev.wheelhouse.engine.gateway.Providers;
 import dev.wheelhouse.engine.gateway.state.GatewayFigures;
 import dev.wheelhouse.engine.gateway.state.GatewayNow;
@@ -41,7 +41,7 @@ public final class ProvidersViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper keyPlace = new ReadOnlyStringWrapper("");
   private List<UpstreamNow> upstreams = List.of();
-  private @Nullable Subscription timer;
+  private final Follow follow;
 
   public ProvidersViewModel(
       Providers providers,
@@ -53,6 +53,7 @@ public final class ProvidersViewModel {
     this.settings = settings;
     this.figures = figures;
     this.tasks = tasks;
+    follow = new Follow(tasks.ui(), PERIOD, this::look);
     settings.events().subscribe(new UiFeed<>(tasks.ui(), batch -> show()));
     tasks.load("Find the keyring", secrets::place, keyPlace::set, problem::set);
     tasks.load("Read the known providers", providers::offers, offers::set, problem::set);
@@ -78,14 +79,7 @@ public final class ProvidersViewModel {
   }
 
   void follow(boolean on) {
-    if (timer != null) {
-      timer.close();
-      timer = null;
-    }
-    if (on) {
-      look();
-      timer = tasks.ui().every(PERIOD, this::look);
-    }
+    follow.on(on);
   }
 
   /** Saves a provider and tests it; it shows as active once the test has gone well. */
@@ -111,6 +105,9 @@ public final class ProvidersViewModel {
 
   /** Tests a provider as a chat would use it. */
   void test(String name) {
+    if (trials.get(name) instanceof Trial.Running) {
+      return;
+    }
     trials.put(name, new Trial.Running());
     show();
     tasks.load(

@@ -5,21 +5,26 @@ import dev.wheelhouse.desktop.control.CodeLine;
 import dev.wheelhouse.desktop.control.FactList;
 import dev.wheelhouse.desktop.control.StateBadge;
 import dev.wheelhouse.desktop.control.Texts;
+import dev.wheelhouse.desktop.format.Amounts;
 import dev.wheelhouse.desktop.format.Times;
 import dev.wheelhouse.engine.gateway.request.RequestDetail;
 import dev.wheelhouse.engine.gateway.request.RequestEntry;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import javafx.scene.layout.VBox;
 
 /** Everything about one request, for the inspector. */
 final class RequestDetails extends VBox {
-  RequestDetails(RequestDetail detail, ZoneId zone, Consumer<String> copy) {
+  RequestDetails(RequestDetail detail, ZoneId zone, Consumer<String> copy, DoubleConsumer rate) {
     super(16);
     RequestEntry entry = detail.entry();
     getStyleClass().add("request-details");
     getChildren().add(new StateBadge(Looks.tone(entry), Looks.outcome(entry)));
+    if (entry.result().outcome() == RequestEntry.Outcome.COMPLETED) {
+      getChildren()
+          .addAll(Texts.heading("Was it a good answer?"), new Thumbs(detail.score(), rate));
+    }
     SplitBar bar = new SplitBar(entry.timing(), entry.timing().total());
     getChildren().addAll(Texts.heading("Where the time went"), bar, times(entry));
     getChildren().addAll(Texts.heading("Where it went"), route(entry));
@@ -36,12 +41,12 @@ final class RequestDetails extends VBox {
   private static FactList times(RequestEntry entry) {
     FactList facts = new FactList();
     RequestEntry.Timing timing = entry.timing();
-    facts.add("Queue", Looks.time(timing.queue()));
-    facts.add("Upstream", Looks.time(timing.upstream()));
-    facts.add("Gateway", Looks.time(timing.gateway()));
-    facts.add("Together", Looks.time(timing.total()));
+    facts.add("Queue", Times.brief(timing.queue()));
+    facts.add("Upstream", Times.brief(timing.upstream()));
+    facts.add("Gateway", Times.brief(timing.gateway()));
+    facts.add("Together", Times.brief(timing.total()));
     if (timing.firstToken() != null) {
-      facts.add("First token", "after " + Looks.time(timing.firstToken()));
+      facts.add("First token", "after " + Times.brief(timing.firstToken()));
     }
     if (timing.tokensPerSecond() != null) {
       facts.add("Speed", Math.round(timing.tokensPerSecond()) + " tokens/s");
@@ -70,12 +75,17 @@ final class RequestDetails extends VBox {
     facts.add("Kind", asked.operation() + (asked.stream() ? ", as a stream" : ""));
     add(facts, "Dialect", asked.dialect());
     add(facts, "Model", asked.model());
-    add(facts, "With", asked.parameters().equals("{}") ? "" : asked.parameters());
+    add(facts, "With", parameters(asked.parameters()));
     facts.add("Tokens", entry.tokens().input() + " in, " + entry.tokens().output() + " out");
     if (entry.tokens().cost() != null) {
-      facts.add("Cost", String.format(Locale.ROOT, "$%.4f", entry.tokens().cost()));
+      facts.add("Cost", Amounts.money(entry.tokens().cost()));
     }
     return facts;
+  }
+
+  /** "temperature 0.7, max_tokens 100" of a flat JSON object. */
+  private static String parameters(String json) {
+    return json.replaceAll("[{}\"]", "").replace(":", " ").replace(",", ", ");
   }
 
   private static void add(FactList facts, String name, String value) {

@@ -256,7 +256,11 @@ public final class RequestsSection implements Screen {
                             entry.asked().model().isEmpty()
                                 ? entry.asked().operation()
                                 : entry.asked().model(),
-                            new RequestDetails(found, clock.getZone(), this::copy))));
+                            new RequestDetails(
+                                found,
+                                clock.getZone(),
+                                this::copy,
+                                score -> model.rate(entry, score)))));
   }
 
   private void askForContents() {

@@ -89,12 +89,12 @@ final class RequestsTable extends TableView<RequestEntry> {
 
   private static void showFirst(TableCell<RequestEntry, RequestEntry> cell, RequestEntry entry) {
     Tables.number(
-        cell, entry.timing().firstToken() == null ? "" : Looks.time(entry.timing().firstToken()));
+        cell, entry.timing().firstToken() == null ? "" : Times.brief(entry.timing().firstToken()));
   }
 
   private void showTook(TableCell<RequestEntry, RequestEntry> cell, RequestEntry entry) {
     RequestEntry.Timing timing = entry.timing();
-    Label total = new Label(Looks.time(timing.total()));
+    Label total = new Label(Times.brief(timing.total()));
     total.setMinWidth(56);
     total.setAlignment(Pos.CENTER_RIGHT);
     SplitBar bar = new SplitBar(timing, model.longest());
@@ -105,10 +105,10 @@ final class RequestsTable extends TableView<RequestEntry> {
     cell.setTooltip(
         new Tooltip(
             "Queue "
-                + Looks.time(timing.queue())
+                + Times.brief(timing.queue())
                 + "\nUpstream "
-                + Looks.time(timing.upstream())
+                + Times.brief(timing.upstream())
                 + "\nGateway "
-                + Looks.time(timing.gateway())));
+                + Times.brief(timing.gateway())));
   }
 }

@@ -3,13 +3,14 @@ package dev.wheelhouse.desktop.gateway.requests;
 
 import dev.wheelhouse.desktop.fx.UiFeed;
 import dev.wheelhouse.desktop.fx.UiTasks;
-import dev.wheelhouse.engine.event.Subscription;
+import dev.wheelhouse.desktop.gateway.part.Follow;
 import dev.wheelhouse.engine.gateway.config.GatewaySettingsStore;
 import dev.wheelhouse.engine.gateway.config.RequestLogSettings;
 import dev.wheelhouse.engine.gateway.request.GatewayRequests;
 import dev.wheelhouse.engine.gateway.request.RequestDetail;
 import dev.wheelhouse.engine.gateway.request.RequestEntry;
 import dev.wheelhouse.engine.gateway.request.RequestLogSize;
+import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class RequestsViewModel {
       new ReadOnlyObjectWrapper<>(new RequestLogSize(0, 0, 0));
   private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
   private Filter filter = Filter.NONE;
-  private @Nullable Subscription timer;
+  private final Follow follow;
 
   private record Seen(List<RequestEntry> newest, RequestLogSize size) {}
 
@@ -53,6 +54,7 @@ public final class RequestsViewModel {
     this.requests = requests;
     this.store = store;
     this.tasks = tasks;
+    follow = new Follow(tasks.ui(), PERIOD, this::look);
     settings = new ReadOnlyObjectWrapper<>(store.get().log());
     store
         .events()
@@ -96,14 +98,7 @@ public final class RequestsViewModel {
 
   /** Follows the log until {@link #follow follow(false)}. */
   void follow(boolean on) {
-    if (timer != null) {
-      timer.close();
-      timer = null;
-    }
-    if (on) {
-      look();
-      timer = tasks.ui().every(PERIOD, this::look);
-    }
+    follow.on(on);
   }
 
   /** The longest of those on show: what the whole width of a bar stands for. */
@@ -116,6 +111,26 @@ public final class RequestsViewModel {
 
   void detail(RequestEntry entry, Consumer<Optional<RequestDetail>> use) {
     tasks.load("Read the request", () -> requests.detail(entry.id()), use, problem::set);
+  }
+
+  /**
+   * Keeps whether the answer was good.
+   *
+   * @param score from -1, bad, to 1, good
+   */
+  void rate(RequestEntry entry, double score) {
+    act(
+        "Rate the answer",
+        () -> requests.rate(entry.id(), score),
+        kept -> {
+          if (!kept) {
+            problem.set(
+                new BadInput(
+                    "What you said of the answer",
+                    "the request is not in the log any more",
+                    "Choose a newer one."));
+          }
+        });
   }
 
   void export(Path file, Consumer<Long> done) {

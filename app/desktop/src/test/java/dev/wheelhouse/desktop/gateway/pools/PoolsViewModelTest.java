@@ -7,9 +7,12 @@ import dev.wheelhouse.desktop.testing.DirectUiThread;
 import dev.wheelhouse.desktop.testing.FakeGatewayServices;
 import dev.wheelhouse.desktop.testing.GatewaySamples;
 import dev.wheelhouse.desktop.testing.TestTasks;
+import dev.wheelhouse.engine.gateway.config.ModelPrice;
 import dev.wheelhouse.engine.gateway.config.PoolPolicy;
+import dev.wheelhouse.engine.gateway.config.PoolRules;
 import dev.wheelhouse.engine.gateway.config.PoolSettings;
 import dev.wheelhouse.engine.gateway.config.PoolTarget;
+import dev.wheelhouse.engine.gateway.config.TokenPrice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +91,58 @@ class PoolsViewModelTest {
   }
 
   @Test
+  void saysWhatATargetCostsAndHolds() {
+    use(GatewaySamples.pools());
+    services.settings.update(old -> old.withPrices(List.of(new ModelPrice("gpt-5*", 0.25, 2))));
+    PoolTarget target = everyday().targets().get(1);
+    assertThat(model.price(target)).contains(new TokenPrice(0.25, 2));
+
+    model.describe(target, facts("$1.50", "9", " 128000 "), everyday(), done::incrementAndGet);
+
+    PoolTarget described = everyday().targets().get(1);
+    assertThat(described.context()).isEqualTo(128_000);
+    assertThat(model.price(described)).contains(new TokenPrice(1.5, 9));
+    assertThat(everyday().targets().getFirst().price()).as("only this one").isNull();
+
+    model.describe(described, facts("", " ", ""), everyday(), done::incrementAndGet);
+    assertThat(everyday().targets().get(1)).isEqualTo(target.holding(0));
+    assertThat(done).hasValue(2);
+  }
+
+  @Test
+  void refusesPricesAndLengthsThatAreNone() {
+    use(GatewaySamples.pools());
+    PoolTarget target = everyday().targets().getFirst();
+
+    model.describe(target, facts("1", "", ""), everyday(), done::incrementAndGet);
+    assertThat(said()).contains("price of writing");
+    model.describe(target, facts("", "", "long"), everyday(), done::incrementAndGet);
+    assertThat(said()).contains("long");
+    model.describe(target, facts("", "", "99999999999"), everyday(), done::incrementAndGet);
+    model.rule(everyday(), "0", "", "", done::incrementAndGet);
+    assertThat(said()).contains("1 to 10000");
+    model.rule(everyday(), "4", "cheap", "", done::incrementAndGet);
+    assertThat(said()).contains("cheap");
+
+    assertThat(done).hasValue(0);
+    assertThat(model.pools()).isEqualTo(GatewaySamples.pools());
+  }
+
+  @Test
+  void setsWhatElseHolds() {
+    use(GatewaySamples.pools());
+
+    model.rule(everyday(), "2", "12.5", "openrouter/glm-4.6", done::incrementAndGet);
+
+    assertThat(done).hasValue(1);
+    assertThat(everyday().rules()).isEqualTo(new PoolRules(2, 12.5, "openrouter/glm-4.6"));
+    assertThat(everyday().withRules(PoolRules.STANDARD))
+        .isEqualTo(GatewaySamples.pools().getFirst());
+    assertThat(Policies.words(everyday().withPolicy(PoolPolicy.SPILLOVER)))
+        .contains("until it has 2 answers", "none above $12.5", "go to openrouter/glm-4.6");
+  }
+
+  @Test
   void weighsOneTargetAndForgetsAllWeightsOnReset() {
     use(GatewaySamples.pools());
     PoolSettings everyday = model.pools().getFirst();
@@ -146,6 +201,14 @@ class PoolsViewModelTest {
     model.explain("  ");
     assertThat(model.answerProperty().get()).isNull();
     assertThat(services.pools.explained).containsExactly("everyday", "unknown", "everyday");
+  }
+
+  private PoolSettings everyday() {
+    return model.pools().getFirst();
+  }
+
+  private static PoolsViewModel.Facts facts(String input, String output, String context) {
+    return new PoolsViewModel.Facts(input, output, context);
   }
 
   private void use(List<PoolSettings> pools) {

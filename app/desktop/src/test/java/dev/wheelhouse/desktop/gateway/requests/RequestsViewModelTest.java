@@ -81,6 +81,19 @@ class RequestsViewModelTest {
   }
 
   @Test
+  void keepsWhatTheUserSaysOfAnAnswer() {
+    List<RequestEntry> entries = GatewaySamples.requests(2);
+    services.requests.add(entries.getFirst());
+
+    model.rate(entries.getFirst(), -1);
+    assertThat(services.requests.scores).containsEntry(entries.getFirst().id(), -1.0);
+    assertThat(model.problemProperty().get()).isNull();
+
+    model.rate(entries.getLast(), 1);
+    assertThat(model.problemProperty().get().evidence().getFirst()).contains("not in the log");
+  }
+
+  @Test
   void clearsExportsAndChangesWhatIsLogged() {
     GatewaySamples.requests(4).forEach(services.requests::add);
     model.follow(true);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.gateway.config;
 
+import dev.wheelhouse.gateway.key.ModelNames;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the user has set up the gateway; its port and its providers are in the settings.
@@ -39,11 +41,21 @@ public record GatewaySettings(
         .findFirst()
         .ifPresent(origin -> {
           throw new IllegalArgumentException(
-              origin + " is no web origin such as https://app.example.com");
+              "\"" + origin + "\" is no web origin such as https://app.example.com");
         });
     if (pools.stream().map(PoolSettings::name).distinct().count() < pools.size()) {
       throw new IllegalArgumentException("two pools have one name");
     }
+  }
+
+  /** What a target's tokens cost: its own price, or the first of the list that fits its model. */
+  public Optional<TokenPrice> price(PoolTarget target) {
+    return Optional.ofNullable(target.price())
+        .or(() ->
+            prices.stream()
+                .filter(price -> ModelNames.matches(price.models(), target.model()))
+                .findFirst()
+                .map(price -> new TokenPrice(price.input(), price.output())));
   }
 
   public GatewaySettings withLog(RequestLogSettings changed) {

@@ -10,7 +10,6 @@ import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.GatewayException;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.cache.CacheRules;
-import dev.wheelhouse.gateway.key.ModelNames;
 import dev.wheelhouse.gateway.limit.KeyLimits;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.LogFailure;
@@ -122,42 +121,36 @@ public final class LiveSettings {
     settings.pools().stream()
         .filter(pool -> !pool.rules().larger().isEmpty())
         .forEach(pool -> larger.put(pool.name(), List.of(pool.rules().larger())));
-    Pool[] pools =
-        settings.pools().stream().map(pool -> pool(pool, settings.prices())).toArray(Pool[]::new);
+    Pool[] pools = settings.pools().stream().map(pool -> pool(pool, settings)).toArray(Pool[]::new);
     return RouteConfig.of(pools).withLargerContext(larger);
   }
 
-  private static Pool pool(PoolSettings settings, List<ModelPrice> prices) {
-    PoolRules rules = settings.rules();
+  private static Pool pool(PoolSettings pool, GatewaySettings settings) {
+    PoolRules rules = pool.rules();
     PoolOptions options =
         new PoolOptions(
             PoolOptions.DEFAULT.retries(),
-            settings.sticky(),
-            settings.local(),
+            pool.sticky(),
+            pool.local(),
             rules.maxPrice() == 0 ? PoolOptions.DEFAULT.maxPrice() : rules.maxPrice(),
             rules.spillAt(),
             PoolOptions.DEFAULT.firstToken());
     return new Pool(
-        settings.name(),
-        settings.targets().stream().map(target -> target(target, prices)).toList(),
-        PolicyKind.valueOf(settings.policy().name()),
+        pool.name(),
+        pool.targets().stream().map(target -> target(target, settings)).toList(),
+        PolicyKind.valueOf(pool.policy().name()),
         options);
   }
 
-  private static Target target(PoolTarget settings, List<ModelPrice> prices) {
-    Target target =
-        Target.of(settings.upstream(), settings.model())
-            .weighing(settings.weight())
-            .holding(settings.context());
-    TokenPrice own = settings.price();
-    if (own != null) {
-      return target.costing(own.input(), own.output());
-    }
-    return prices.stream()
-        .filter(price -> ModelNames.matches(price.models(), settings.model()))
-        .findFirst()
-        .map(price -> target.costing(price.input(), price.output()))
-        .orElse(target);
+  private static Target target(PoolTarget target, GatewaySettings settings) {
+    Target bare =
+        Target.of(target.upstream(), target.model())
+            .weighing(target.weight())
+            .holding(target.context());
+    return settings
+        .price(target)
+        .map(price -> bare.costing(price.input(), price.output()))
+        .orElse(bare);
   }
 
   private LogConfig log(RequestLogSettings settings) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all requests with one model and one temperature led to.
  *
- * @param model as the clients call it
+ * @param model as the upstream calls it
  * @param temperature null where clients left it to the model
  * @param time what each took and cost on average
  * @param cost of all together, as far as it is known

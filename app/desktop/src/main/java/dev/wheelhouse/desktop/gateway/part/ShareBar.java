@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.desktop.gateway.pools;
+package dev.wheelhouse.desktop.gateway.part;
 
 import javafx.scene.layout.Region;
 
-/** How much of all requests a target gets first. */
-final class ShareBar extends Region {
-  private static final double WIDTH = 120;
+/** A part of a whole, as a bar. */
+public final class ShareBar extends Region {
   private static final double HEIGHT = 6;
 
   private final Region filled = new Region();
   private double share;
 
-  ShareBar() {
+  public ShareBar(double width) {
     getStyleClass().add("share-bar");
     filled.getStyleClass().add("share-filled");
     filled.setManaged(false);
     getChildren().add(filled);
-    setMinSize(WIDTH, HEIGHT);
-    setPrefSize(WIDTH, HEIGHT);
-    setMaxSize(WIDTH, HEIGHT);
+    setMinSize(width, HEIGHT);
+    setPrefSize(width, HEIGHT);
+    setMaxSize(width, HEIGHT);
     setMouseTransparent(true);
   }
 
-  void show(double wanted) {
+  /** Shows a part from 0 to 1. */
+  public void show(double wanted) {
     if (wanted != share) {
       share = wanted;
       requestLayout();
