@@ -73,6 +73,8 @@ final class Comparison {
     firstTokens();
     say("1000 streams");
     manyStreams();
+    say("1000 users");
+    manyUsers();
     say("memory");
     memory();
     say("cache");
@@ -149,6 +151,12 @@ final class Comparison {
       found.put(way, streams);
     }
     report.manyStreams(found);
+  }
+
+  /** Whole answers for a thousand connections, each of which asks again at once. */
+  private void manyUsers() throws IOException, InterruptedException {
+    Way way = rivals.whole.stream().filter(Way::isGateway).findFirst().get();
+    report.manyUsers(way, Wrk.run(files, way, WHOLE, 1000, plan.throughput() * 2));
   }
 
   /** Twenty questions that are asked again and again; each is a miss once. */

@@ -183,6 +183,17 @@ final class Report {
     out.format("%n");
   }
 
+  void manyUsers(Way way, Wrk.Result result) {
+    errors(way, result.errors());
+    out.format(
+        "1000 connections, each asking again at once: %,.0f requests/s, %d errors of %,d.%n%n",
+        result.perSecond(), result.errors(), result.requests());
+    goal(
+        "500 requests/s from 1000 users without an error",
+        "%,.0f requests/s, %d errors".formatted(result.perSecond(), result.errors()),
+        result.perSecond() >= 500 && result.errors() == 0);
+  }
+
   void memory(List<Memory> marks, double cpuSeconds) {
     out.format("Memory of the gateway (-Xmx128m, SerialGC), heap after a collection:%n%n");
     out.format("| requests | heap MB | resident MB |%n|---|---|---|%n");
