@@ -349,7 +349,7 @@ class CacheTest {
 
   private HttpRequest.Builder as(Secret key, String path) {
     return HttpRequest.newBuilder(rig.uri(path.replace("*", "%2A")))
-        .timeout(Duration.ofSeconds(20))
+        .timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + key.reveal());
   }
 }

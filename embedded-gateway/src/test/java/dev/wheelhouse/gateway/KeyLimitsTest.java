@@ -228,7 +228,7 @@ class KeyLimitsTest {
             .formatted(MODEL, fields);
     return rig.send(
         HttpRequest.newBuilder(rig.uri(path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("Authorization", "Bearer " + key.reveal())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))

@@ -105,7 +105,7 @@ class LogCrashTest {
   private static String chat(HttpClient client, int port) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("Authorization", "Bearer " + GatewayChild.TOKEN)
             .header("Content-Type", "application/json")
             .POST(

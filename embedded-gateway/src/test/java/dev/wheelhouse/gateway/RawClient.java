@@ -17,7 +17,7 @@ final class RawClient implements AutoCloseable {
   RawClient(int port) {
     try {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
-      socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+      socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
       socket.setTcpNoDelay(true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

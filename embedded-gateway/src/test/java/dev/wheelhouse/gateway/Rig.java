@@ -32,7 +32,7 @@ final class Rig implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(30))
           .build();
 
   private Rig(Gateway gateway) {
@@ -80,7 +80,7 @@ final class Rig implements AutoCloseable {
     return GatewayLimits.defaults()
         .withTimers(
             new GatewayTimers(
-                Duration.ofSeconds(2), firstToken, idle, rest, heartbeat, rest, rest));
+                Duration.ofSeconds(10), firstToken, idle, rest, heartbeat, rest, rest));
   }
 
   /** A gateway that others than this machine could reach, called by these names. */
@@ -97,7 +97,7 @@ final class Rig implements AutoCloseable {
 
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(uri(path))
-        .timeout(Duration.ofSeconds(20))
+        .timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + token.reveal());
   }
 
