@@ -153,10 +153,12 @@ final class Comparison {
     report.manyStreams(found);
   }
 
-  /** Whole answers for a thousand connections, each of which asks again at once. */
-  private void manyUsers() throws IOException, InterruptedException {
+  /** A thousand connections, of which each asks every two seconds. */
+  private void manyUsers() throws InterruptedException, ExecutionException {
     Way way = rivals.whole.stream().filter(Way::isGateway).findFirst().get();
-    report.manyUsers(way, Wrk.run(files, way, WHOLE, 1000, plan.throughput() * 2));
+    OpenLoop.Times times = new OpenLoop.Times();
+    OpenLoop.run(way, WHOLE, 500, Duration.ofSeconds(20), 1000, times);
+    report.manyUsers(way, times);
   }
 
   /** Twenty questions that are asked again and again; each is a miss once. */

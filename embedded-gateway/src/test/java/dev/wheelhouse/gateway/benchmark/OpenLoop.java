@@ -47,10 +47,16 @@ final class OpenLoop {
   /** Runs a round and adds its times. */
   static void run(Way way, String body, int rate, Duration time, Times to)
       throws InterruptedException, ExecutionException {
+    run(way, body, rate, time, CONNECTIONS, to);
+  }
+
+  /** As above; the connections, which all stay open, take turns. */
+  static void run(Way way, String body, int rate, Duration time, int connections, Times to)
+      throws InterruptedException, ExecutionException {
     OpenLoop loop = new OpenLoop(way, body, rate, time);
-    try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+    try (var threads = Executors.newFixedThreadPool(connections)) {
       List<Future<Times>> running = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
+      for (int i = 0; i < connections; i++) {
         running.add(threads.submit(loop::connection));
       }
       for (Future<Times> each : running) {

@@ -183,15 +183,18 @@ final class Report {
     out.format("%n");
   }
 
-  void manyUsers(Way way, Wrk.Result result) {
-    errors(way, result.errors());
+  void manyUsers(Way way, OpenLoop.Times times) {
+    errors(way, times.errors);
     out.format(
-        "1000 connections, each asking again at once: %,.0f requests/s, %d errors of %,d.%n%n",
-        result.perSecond(), result.errors(), result.requests());
+        "1000 connections, 500 requests/s in all: p50 %.2f ms, p99 %.2f ms, %d not sent, %d errors.%n%n",
+        Samples.percentile(times.nanos, 0.5),
+        Samples.percentile(times.nanos, 0.99),
+        times.unsent,
+        times.errors);
     goal(
         "500 requests/s from 1000 users without an error",
-        "%,.0f requests/s, %d errors".formatted(result.perSecond(), result.errors()),
-        result.perSecond() >= 500 && result.errors() == 0);
+        "%d errors of %,d, %d not sent".formatted(times.errors, times.nanos.size(), times.unsent),
+        times.errors == 0 && times.unsent == 0);
   }
 
   void memory(List<Memory> marks, double cpuSeconds) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As many requests as go through a number of connections: a closed loop, for throughput only. */
+/** As many requests as go through 32 connections: a closed loop, for throughput only. */
 final class Wrk {
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
@@ -24,11 +24,6 @@ final class Wrk {
 
   static Result run(Path files, Way way, String body, int seconds)
       throws IOException, InterruptedException {
-    return run(files, way, body, 32, seconds);
-  }
-
-  static Result run(Path files, Way way, String body, int connections, int seconds)
-      throws IOException, InterruptedException {
     StringBuilder script = new StringBuilder("wrk.method = \"POST\"\n");
     way.headers()
         .forEach((name, value) ->
@@ -39,14 +34,7 @@ final class Wrk {
     String url = "http://127.0.0.1:" + way.port() + Way.PATH;
     Process process =
         new ProcessBuilder(
-                List.of(
-                    "wrk",
-                    "-t1",
-                    "-c" + connections,
-                    "-d" + seconds + "s",
-                    "-s",
-                    lua.toString(),
-                    url))
+                List.of("wrk", "-t1", "-c32", "-d" + seconds + "s", "-s", lua.toString(), url))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
