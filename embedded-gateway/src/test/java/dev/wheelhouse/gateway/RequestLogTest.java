@@ -77,6 +77,15 @@ class RequestLogTest {
   }
 
   @Test
+  void leavesOutNumbersThatNobodyMeansSoThatItsJsonStaysWhole() {
+    String digits = "9".repeat(600);
+    rig.post(
+        "/v1/chat/completions",
+        chat("hi", ",\"seed\":" + digits + ",\"max_tokens\":5,\"top_p\":1e999"));
+    assertThat(only().asked().parameters()).isEqualTo("{\"max_tokens\":5}");
+  }
+
+  @Test
   void writesDownWhatWasRefusedOrFailedOrLeft() throws IOException {
     rig.post("/v1/chat/completions", "no json");
     rig.post("/v1/chat/completions", chat("hi", "").replace("llama3.2:1b", "unknown-model"));

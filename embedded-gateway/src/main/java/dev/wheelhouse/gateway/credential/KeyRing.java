@@ -166,7 +166,8 @@ public final class KeyRing {
   }
 
   /**
-   * The key whose turn it is; empty when every allowed one rests.
+   * The key whose turn it is; empty when every allowed one rests. What concerns no model takes no
+   * turn from what does.
    *
    * @param allowed leaves out those that this request has tried
    */
@@ -175,12 +176,13 @@ public final class KeyRing {
     lock.lock();
     try {
       Optional<Key> best = best(model, now, allowed);
-      best.ifPresent(key -> {
-        key.lastTurn = ++turns;
-        if (key.refusedAt != null) {
-          key.refusedAt = now; // only this request finds out whether it is accepted again
-        }
-      });
+      best.filter(_ -> !model.isEmpty())
+          .ifPresent(key -> {
+            key.lastTurn = ++turns;
+            if (key.refusedAt != null) {
+              key.refusedAt = now; // only this request finds out whether it is accepted again
+            }
+          });
       return best;
     } finally {
       lock.unlock();
@@ -193,12 +195,14 @@ public final class KeyRing {
     Comparator<Key> byTurn =
         Comparator.comparing((Key key) -> key.limit(model).at())
             .thenComparingLong(key -> key.lastTurn);
+    // a list of models says nothing of a key, as some upstreams show it to everyone
+    boolean mayTry = !model.isEmpty();
     List<Key> open = keys.stream().filter(allowed).filter(key -> !key.rests(model, now)).toList();
     Optional<Key> ready =
         open.stream()
             .filter(key -> {
               Instant refusedAt = key.refusedAt;
-              return refusedAt == null || !now.isBefore(refusedAt.plus(KEY_CHECK));
+              return refusedAt == null || (mayTry && !now.isBefore(refusedAt.plus(KEY_CHECK)));
             })
             .min(byTurn);
     // refused ones are asked when nothing else is to be had, but not to bridge a rest of others

@@ -114,7 +114,8 @@ public final class Admitted {
    * and none after a refusal. To be used by the request's own thread.
    */
   public void settle(String account, Spent spent) {
-    if (refusal != null || !settled.add(account)) {
+    // one without claims is shared by many requests, and has nothing to note
+    if (refusal != null || parts.isEmpty() || !settled.add(account)) {
       return;
     }
     List<Claim> actual = new ArrayList<>();

@@ -86,12 +86,20 @@ public final class LogRecords {
     StringBuilder kept = new StringBuilder("{");
     for (String name : PARAMETERS) {
       JsonNode value = parameter(body, name);
-      if (value.isNumber() || (value.isTextual() && value.asText().length() <= 20)) {
+      if (isShort(value)) {
         kept.append(kept.length() > 1 ? ",\"" : "\"").append(name).append("\":");
         kept.append(value.isNumber() ? value.asText() : value.toString());
       }
     }
-    return cut(kept.append('}').toString(), 1000);
+    return kept.append('}').toString();
+  }
+
+  /** A number may have a thousand digits, or be one that JSON cannot write again. */
+  private static boolean isShort(JsonNode value) {
+    if (value.isNumber()) {
+      return Double.isFinite(value.asDouble()) && value.asText().length() <= 40;
+    }
+    return value.isTextual() && value.asText().length() <= 20;
   }
 
   private static LogEntry.Route route(ChatTrace trace) {

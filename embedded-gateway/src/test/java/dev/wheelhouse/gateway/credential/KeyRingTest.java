@@ -9,6 +9,7 @@ import dev.wheelhouse.gateway.secret.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Turns that are taken by many threads at once. */
@@ -52,6 +54,29 @@ class KeyRingTest {
             .retryAfter(Duration.ofSeconds(30)));
     assertThat(counted(() -> ring.turn("m").take("up"))).doesNotContainKey("sk-first");
     assertThat(counted(() -> ring.turn("n").take("up"))).containsKey("sk-first");
+  }
+
+  @Test
+  void askingForModelsTakesNoTurnAndNoTrialOfARefusedKeyFromAChat() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(STANDING.instant());
+    Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
+    KeyRing two =
+        KeyRing.of(
+            List.of(
+                new UpstreamKey("one", Secret.of("sk-first")),
+                new UpstreamKey("two", Secret.of("sk-second"))),
+            clock);
+    assertThat(two.turn("").take("up").reveal()).isEqualTo("sk-first");
+    KeyTurn chat = two.turn("m");
+    assertThat(chat.take("up").reveal()).isEqualTo("sk-first");
+    chat.failed(ApiFailure.of(FailureKind.UPSTREAM_CREDENTIALS, "no credit", ""));
+    now.set(now.get().plusSeconds(61));
+    for (int asked = 0; asked < 3; asked++) {
+      assertThat(two.turn("").take("up").reveal()).isEqualTo("sk-second");
+    }
+    assertThat(two.turn("m").take("up").reveal()).isEqualTo("sk-second");
+    assertThat(two.turn("m").take("up").reveal()).isEqualTo("sk-first");
+    assertThat(two.turn("m").take("up").reveal()).isEqualTo("sk-second");
   }
 
   private interface Taking {

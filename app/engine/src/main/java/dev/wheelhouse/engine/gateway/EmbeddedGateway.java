@@ -214,12 +214,16 @@ public final class EmbeddedGateway implements LocalGateway, AutoCloseable {
     Gateway started = listen(wanted, upstreams);
     try {
       configure(started, wished);
+      marker.write(started.port());
     } catch (ProblemException e) {
       started.close();
       throw e;
     }
     gateway = started;
-    marker.write(started.port());
+    GatewaySettings now = configuration.get();
+    if (!now.equals(wished)) {
+      configure(started, now); // changed since it was read, when there was no gateway to tell
+    }
     UpstreamWatch watching = new UpstreamWatch(sources, upstreams, started::update);
     watching.start(dependencies.stacks(), dependencies.settings());
     watch = watching;

@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -215,6 +216,20 @@ class EmbeddedGatewayTest {
     try (ServerSocket free = new ServerSocket(port, 5, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThat(free.isBound()).isTrue();
     }
+  }
+
+  @Test
+  void doesNotListenWhereItCannotSaySoAndStartsOnceItCan() throws IOException {
+    Path marker = place.resolve("data/gateway.json");
+    Files.createDirectories(marker.resolve("in-the-way"));
+    EmbeddedGateway gateway = open();
+
+    assertThat(gateway.start()).isInstanceOf(State.Failed.class);
+    new ServerSocket(port, 5, InetAddress.ofLiteral("127.0.0.1")).close();
+
+    Files.delete(marker.resolve("in-the-way"));
+    Files.delete(marker);
+    assertThat(gateway.start()).isInstanceOf(State.Listening.class);
   }
 
   private EmbeddedGateway open() {

@@ -138,6 +138,19 @@ class GatewaySettingsEditTest {
   }
 
   @Test
+  void aChangeAfterTheFileIsGoneKeepsAllThatIsInForce() throws IOException {
+    EmbeddedGateway gateway = running();
+    ModelLimit limit = new ModelLimit("llama*", new KeyBounds(1, 0, 0, 0, 0));
+    gateway.services().settings().update(now -> now.withLimits(List.of(limit)));
+    Files.delete(file);
+
+    gateway.services().settings().update(now -> now.withOrigins(List.of("http://127.0.0.1:5173")));
+
+    assertThat(gateway.services().settings().get().limits()).containsExactly(limit);
+    assertThat(Files.readString(file)).contains("llama*", "5173");
+  }
+
+  @Test
   void whatAWindowOfAnotherProcessSetsCountsInTheOneThatRuns() {
     EmbeddedGateway owner = running();
     EmbeddedGateway window = rig.open();

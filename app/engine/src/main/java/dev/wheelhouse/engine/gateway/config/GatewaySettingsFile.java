@@ -34,7 +34,7 @@ public final class GatewaySettingsFile implements GatewaySettingsStore {
   private final Consumer<GatewaySettings> use;
   private final Object lock = new Object();
   private final EventBus<GatewaySettings> events = new EventBus<>(() -> List.of(get()));
-  private GatewaySettings settings = GatewaySettings.STANDARD;
+  private volatile GatewaySettings settings = GatewaySettings.STANDARD;
   private Object seen = "";
   private Object before = "";
 
@@ -61,9 +61,7 @@ public final class GatewaySettingsFile implements GatewaySettingsStore {
 
   @Override
   public GatewaySettings get() {
-    synchronized (lock) {
-      return settings;
-    }
+    return settings; // without the lock: the window asks, and a change may take a while
   }
 
   /**
@@ -84,6 +82,10 @@ public final class GatewaySettingsFile implements GatewaySettingsStore {
     GatewaySettings changed;
     synchronized (lock) {
       Content present = content();
+      if (present.equals(Content.NONE)) {
+        // a file that was deleted, or is being replaced, is no wish for a gateway without limits
+        present = new Content(GatewaySettingsJson.empty(), settings);
+      }
       changed = change(present.settings(), change);
       putInUse(changed);
       try {
