@@ -95,6 +95,7 @@ public record ComposeService(
    *
    * @param groups further groups of its user
    * @param cpus the processors that it may run on, such as {@code 0-2,4}
+   * @param devices such as graphics cards
    */
   public record Surroundings(
       List<String> dns,
@@ -107,20 +108,42 @@ public record ComposeService(
       long oomScore,
       long memoryReservation,
       long cpuShares,
-      String cpus) {
+      String cpus,
+      List<DeviceRequest> devices) {
     private static final Surroundings USUAL =
-        new Surroundings(List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "");
+        new Surroundings(
+            List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "", List.of());
 
     public Surroundings {
       dns = List.copyOf(dns);
       dnsSearch = List.copyOf(dnsSearch);
       dnsOptions = List.copyOf(dnsOptions);
       groups = List.copyOf(groups);
+      devices = List.copyOf(devices);
     }
 
     /** What every container has. */
     public static Surroundings usual() {
       return USUAL;
+    }
+  }
+
+  /**
+   * Devices that a driver of the engine chooses, such as graphics cards.
+   *
+   * @param driver empty for any that has the capabilities
+   * @param count -1 for all; 0 when ids are given
+   */
+  public record DeviceRequest(
+      String driver,
+      long count,
+      List<String> ids,
+      List<String> capabilities,
+      Map<String, String> options) {
+    public DeviceRequest {
+      ids = List.copyOf(ids);
+      capabilities = List.copyOf(capabilities);
+      options = ordered(options);
     }
   }
 

@@ -54,6 +54,7 @@ public record ContainerSpec(
    *
    * @param groups further groups of its user
    * @param cpus the processors that it may run on
+   * @param devices such as graphics cards
    */
   public record Surroundings(
       List<String> dns,
@@ -66,13 +67,28 @@ public record ContainerSpec(
       long oomScore,
       long memoryReservation,
       long cpuShares,
-      String cpus) {
+      String cpus,
+      List<DeviceRequest> devices) {
     /** What every container has. */
     public static Surroundings usual() {
       return new Surroundings(
-          List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "");
+          List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "", List.of());
     }
   }
+
+  /**
+   * Devices that a driver of the engine chooses, such as graphics cards.
+   *
+   * @param driver empty for any that has the capabilities
+   * @param count -1 for all; 0 when ids are given
+   * @param capabilities all of which a device must have
+   */
+  public record DeviceRequest(
+      String driver,
+      long count,
+      List<String> ids,
+      List<String> capabilities,
+      Map<String, String> options) {}
 
   /** Limits and rights. Zero or empty means the engine's default. */
   public record HostOptions(

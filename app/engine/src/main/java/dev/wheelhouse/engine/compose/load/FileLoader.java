@@ -62,7 +62,7 @@ final class FileLoader {
       }
     }
     if (model == null) {
-      throw new IllegalArgumentException("no files");
+      throw YamlReader.noMap(name(files.getFirst()));
     }
     Tree.Branch canonical = Defaults.of(Unique.of(Canonical.of(model)));
     return environmentOf(Paths.of(canonical, folder), variables);
@@ -76,7 +76,7 @@ final class FileLoader {
       model = model == null ? root : Merge.files(model, root);
     }
     if (model == null) {
-      throw new IllegalArgumentException("no files");
+      throw YamlReader.noMap(name(file));
     }
     Tree.Branch canonical = Unique.of(Canonical.of(Unique.of(model)));
     Path folder = file.resolveSibling(".").normalize();

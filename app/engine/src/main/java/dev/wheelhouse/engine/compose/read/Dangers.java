@@ -88,6 +88,10 @@ final class Dangers {
     if (service.has("gpus")) {
       add(service.get("gpus"), "gpus", "it may use the machine's graphics cards");
     }
+    Tree.Branch resources = service.branch("deploy").branch("resources");
+    for (Tree item : items(resources.branch("reservations"), "devices")) {
+      add(item, "reserved devices", "it may use devices of the machine, such as graphics cards");
+    }
     items(service, "volumes").forEach(this::mount);
     for (Tree item : items(service, "volumes_from")) {
       if (text(item).startsWith("container:")) {

@@ -29,6 +29,7 @@ final class ProjectReader {
       boolean external = fields.flag("external", false);
       String name = fields.text("name", key);
       onlyDriver(fields, "local");
+      checkDevice(fields.child("driver_opts"));
       result.put(
           key,
           new ComposeVolume(
@@ -36,6 +37,15 @@ final class ProjectReader {
       fields.done();
     }
     return result;
+  }
+
+  /** A volume may be a mount of the machine by another name. */
+  private void checkDevice(Fields options) {
+    List<String> words = List.of(options.text("o", "").split("[,\\s]+", -1));
+    String device = options.text("device", "");
+    if ((words.contains("bind") || words.contains("rbind")) && !device.isEmpty()) {
+      trust.checkBind(folder, folder.resolve(device).normalize(), options.place("device"));
+    }
   }
 
   Map<String, ComposeNetwork> networks(Fields top) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.compose.read;
 
+import dev.wheelhouse.engine.compose.ComposeService.DeviceRequest;
 import dev.wheelhouse.engine.compose.ComposeService.Logging;
 import dev.wheelhouse.engine.compose.ComposeService.Resources;
 import dev.wheelhouse.engine.compose.ComposeService.Restart;
@@ -9,8 +10,10 @@ import dev.wheelhouse.engine.compose.ComposeService.Surroundings;
 import dev.wheelhouse.engine.compose.ComposeService.Ulimit;
 import dev.wheelhouse.engine.compose.tree.Tree;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Limits, rights, restart and logging of a service. */
 final class ResourceReader {
@@ -45,9 +48,10 @@ final class ResourceReader {
     return new Resources(memory, cpus, pids, service.bytes("shm_size"), ulimits(service));
   }
 
-  /** A share of processors cannot be set aside on one engine; graphics cards are not given. */
+  /** A share of processors cannot be set aside on one engine. */
   private void reservations(Fields reserved) {
     reserved.get("memory");
+    reserved.get("devices");
     ServiceReader.leftOut(reserved, "cpus", "only a cluster sets processors aside", notices);
     reserved.done();
   }
@@ -97,7 +101,7 @@ final class ResourceReader {
   }
 
   /** The old key and the one below {@code deploy} mean the same. */
-  private static Surroundings surroundings(Fields service) {
+  private Surroundings surroundings(Fields service) {
     Fields reserved = service.child("deploy").child("resources").child("reservations");
     long reservation = Math.max(service.bytes("mem_reservation"), reserved.bytes("memory"));
     return new Surroundings(
@@ -111,7 +115,36 @@ final class ResourceReader {
         service.number("oom_score_adj", 0),
         reservation,
         service.number("cpu_shares", 0),
-        service.text("cpuset", ""));
+        service.text("cpuset", ""),
+        devices(service, reserved));
+  }
+
+  private List<DeviceRequest> devices(Fields service, Fields reserved) {
+    List<DeviceRequest> result = new ArrayList<>();
+    reserved.row("devices").forEach(item -> result.add(device(item, List.of())));
+    service.row("gpus").forEach(item -> result.add(device(item, List.of("gpu"))));
+    return result;
+  }
+
+  /** One request; it asks for the given capabilities too. */
+  private DeviceRequest device(Tree item, List<String> always) {
+    trust.checkDevice(item.place());
+    Fields fields = Fields.of(item);
+    Set<String> capabilities = new LinkedHashSet<>(fields.texts("capabilities"));
+    capabilities.addAll(always);
+    if (fields.has("count") && fields.has("device_ids")) {
+      throw item.place().invalid("count and device_ids are exclusive; give one of them");
+    }
+    boolean all = fields.text("count", "").equalsIgnoreCase("all");
+    DeviceRequest result =
+        new DeviceRequest(
+            fields.text("driver", ""),
+            all ? -1 : fields.number("count", 0),
+            fields.texts("device_ids"),
+            List.copyOf(capabilities),
+            fields.pairs("options"));
+    fields.done();
+    return result;
   }
 
   private static List<String> extraHosts(Fields service) {

@@ -68,6 +68,12 @@ public enum Trust {
     }
   }
 
+  void checkDevice(Place place) {
+    if (this == IMPORTED) {
+      throw place.invalid("a file from elsewhere may not ask for devices of the machine");
+    }
+  }
+
   void checkCapability(String capability, Place place) {
     String name = plainName(capability);
     if (name.equals("ALL") || name.equals("SYS_ADMIN") || name.equals("SYS_MODULE")) {

@@ -66,7 +66,8 @@ public final class YamlReader {
   }
 
   /**
-   * Reads the documents of the file, each a map; mostly there is one.
+   * Reads the documents of the file, each a map; mostly there is one. Those that say nothing are
+   * left out, so a file that is wholly commented out has none.
    *
    * @param name what messages call the file
    */
@@ -99,10 +100,7 @@ public final class YamlReader {
       checkDepth(settings, content);
       List<Document> result = new ArrayList<>();
       for (Node root : new Compose(settings).composeAllFromString(content)) {
-        result.add(document(root));
-      }
-      if (result.isEmpty()) {
-        throw noMap();
+        document(root).ifPresent(result::add);
       }
       return result;
     } catch (MarkedYamlEngineException e) {
@@ -112,16 +110,17 @@ public final class YamlReader {
     }
   }
 
-  private Document document(Node root) {
+  private Optional<Document> document(Node root) {
     emptied.clear();
-    if (tree(root, new At(new Place(file, 1, 1, ""), TreePath.top(), 0))
-        instanceof Tree.Branch branch) {
-      return new Document(branch, emptied);
-    }
-    throw noMap();
+    return switch (tree(root, new At(new Place(file, 1, 1, ""), TreePath.top(), 0))) {
+      case Tree.Branch branch -> Optional.of(new Document(branch, emptied));
+      case Tree.Nothing nothing -> Optional.empty();
+      case Tree other -> throw noMap(file);
+    };
   }
 
-  private ProblemException noMap() {
+  /** For files that say nothing at all. */
+  public static ProblemException noMap(String file) {
     return new Place(file, 1, 1, "")
         .invalid("it holds no map of keys", "Begin the file with keys such as \"services:\".");
   }

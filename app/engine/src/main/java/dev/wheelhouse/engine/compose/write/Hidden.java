@@ -34,6 +34,10 @@ final class Hidden {
   }
 
   private static Object value(String key, Object value) {
+    // Anything may stand below a key of people's own; ours names secrets and never holds them.
+    if (key.startsWith("x-") && !key.equals("x-wheelhouse")) {
+      return own(key, value, false);
+    }
     return switch (value) {
       case Map<?, ?> map when VALUES.contains(key) -> values(texts(map));
       case Map<?, ?> map -> document(copy(map));
@@ -41,6 +45,26 @@ final class Hidden {
           words(list.stream().map(String::valueOf).toList());
       case List<?> list -> list.stream().map(item -> value("", item)).toList();
       case String text when TEXTS.contains(key) -> text(text);
+      default -> value;
+    };
+  }
+
+  /** What nobody knows the meaning of: below the name of a secret everything is one. */
+  private static Object own(String key, Object value, boolean hidden) {
+    boolean hide = hidden || secret(key);
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, Object> result = copy(map);
+        result.replaceAll((name, item) -> own(name, item, hide));
+        yield result;
+      }
+      case List<?> list when !hide && list.stream().allMatch(String.class::isInstance) ->
+          words(list.stream().map(String::valueOf).toList());
+      case List<?> list -> list.stream().map(item -> own("", item, hide)).toList();
+      case TreeDocument.Null nothing -> nothing;
+      case String text when text.isEmpty() -> text;
+      case Object other when hide -> Redaction.HIDDEN;
+      case String text -> text(text);
       default -> value;
     };
   }

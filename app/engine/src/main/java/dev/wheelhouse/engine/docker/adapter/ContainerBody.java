@@ -175,6 +175,15 @@ final class ContainerBody {
     host.put("MemoryReservation", around.memoryReservation());
     host.put("CpuShares", around.cpuShares());
     host.put("CpusetCpus", around.cpus());
+    for (ContainerSpec.DeviceRequest device : around.devices()) {
+      ObjectNode node = host.withArray("/DeviceRequests").addObject();
+      node.put("Driver", device.driver());
+      node.put("Count", device.count());
+      putList(node, "DeviceIDs", device.ids());
+      // The engine takes alternatives; a Compose file has one.
+      device.capabilities().forEach(node.putArray("Capabilities").addArray()::add);
+      putMap(node, "Options", device.options());
+    }
   }
 
   private static void putSome(ObjectNode node, String field, List<String> values) {

@@ -174,6 +174,15 @@ public final class ServiceSpecs {
         around.oomScore(),
         around.memoryReservation(),
         around.cpuShares(),
-        around.cpus());
+        around.cpus(),
+        around.devices().stream()
+            .map(device ->
+                new ContainerSpec.DeviceRequest(
+                    device.driver(),
+                    device.count(),
+                    device.ids(),
+                    device.capabilities(),
+                    device.options()))
+            .toList());
   }
 }

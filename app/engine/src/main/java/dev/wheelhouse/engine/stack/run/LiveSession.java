@@ -92,6 +92,7 @@ final class LiveSession implements StackSession {
     Ownership.require(work.docker(), folder);
     String what = services.isEmpty() ? id().value() : String.join(", ", services);
     board.line(Level.INFO, null, "Starting " + what);
+    project.reading().notices().forEach(notice -> board.line(Level.WARNING, null, notice));
     StartOptions options = new StartOptions(services, timeout);
     finish(work, "started", () -> new StartOperation(work, id(), options).run());
   }

@@ -242,4 +242,28 @@ class ComposeLoaderTest {
             ProblemException.class, e -> problem[0] = (ComposeInvalid) e.problem());
     return problem[0];
   }
+
+  @Test
+  void anOverrideThatSaysNothingCountsAsNothing() throws IOException {
+    Path file = folder.resolve("compose.yaml");
+    Path override = folder.resolve("compose.override.yaml");
+    Files.writeString(file, "name: demo\nservices: {web: {image: x}}\n");
+    for (String nothing : List.of("", "# services:\n#   web: {}\n", "---\n", "---\n# x\n---\n")) {
+      Files.writeString(override, nothing);
+
+      ComposeProject project = ComposeLoader.load(file, Map.of(), Trust.OWN);
+
+      assertThat(project.services()).containsOnlyKeys("web");
+    }
+  }
+
+  @Test
+  void filesThatAllSayNothingAreRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("compose.yaml"), "# services:\n");
+    Files.writeString(folder.resolve("compose.override.yaml"), "");
+
+    assertThatThrownBy(() -> ComposeLoader.load(file, Map.of(), Trust.OWN))
+        .hasMessageContaining("compose.yaml:1:1")
+        .hasMessageContaining("it holds no map of keys");
+  }
 }

@@ -36,6 +36,8 @@ class HostileFilesTest {
           cgroup: host                                      | cgroup
           cgroup_parent: /                                  | cgroup_parent
           devices: [/dev/sda]                               | devices
+          gpus: all                                         | gpus
+          deploy: {resources: {reservations: {devices: [{driver: cdi, device_ids: [a/b=c], capabilities: [gpu]}]}}} | devices
           build: .                                          | build
           extends: other                                    | extends
           volumes_from: [other]                             | volumes_from
@@ -100,10 +102,51 @@ class HostileFilesTest {
     assertThat(problemOf("x-many:\n" + many).detail()).contains("1 MB");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/, none, 'bind', OWN",
+    "/x/.., none, 'rw,rbind', OWN",
+    "/var/run/docker.sock, none, bind, OWN",
+    "/etc, none, bind, IMPORTED"
+  })
+  void refusesVolumesThatAreMountsOfTheMachine(
+      String device, String type, String options, Trust trust) throws IOException {
+    ComposeInvalid problem =
+        problemOf(
+            """
+            services: {web: {image: x, volumes: ["all:/host"]}}
+            volumes:
+              all:
+                driver_opts: {type: %s, o: "%s", device: %s}
+            """
+                .formatted(type, options, device),
+            trust);
+
+    assertThat(problem.key()).isEqualTo("volumes.all.driver_opts.device");
+    assertThat(problem.line()).isEqualTo(4);
+  }
+
+  @Test
+  void leavesOtherVolumesToTheirUsers() throws IOException {
+    for (String options : new String[] {"o: bind, device: /srv/data", "o: addr=h, device: ':/'"}) {
+      Path file =
+          Files.writeString(
+              folder.resolve("compose.yaml"),
+              "services: {web: {image: x, volumes: [\"data:/v\"]}}\nvolumes: {data: {driver_opts: {"
+                  + options
+                  + "}}}\n");
+      assertThat(ComposeLoader.load(file, Map.of(), Trust.OWN).volumes()).hasSize(1);
+    }
+  }
+
   private ComposeInvalid problemOf(String content) throws IOException {
+    return problemOf(content, Trust.IMPORTED);
+  }
+
+  private ComposeInvalid problemOf(String content, Trust trust) throws IOException {
     Path file = Files.writeString(folder.resolve("compose.yaml"), content);
     ComposeInvalid[] problem = new ComposeInvalid[1];
-    assertThatThrownBy(() -> ComposeLoader.load(file, Map.of(), Trust.IMPORTED))
+    assertThatThrownBy(() -> ComposeLoader.load(file, Map.of(), trust))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> problem[0] = (ComposeInvalid) e.problem());
     return problem[0];

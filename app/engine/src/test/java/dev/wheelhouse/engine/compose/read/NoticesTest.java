@@ -55,7 +55,6 @@ class NoticesTest {
         "storage_opt: {size: 1g}",
         "blkio_config: {weight: 10}",
         "post_start: [{command: x}]",
-        "gpus: all",
         "scale: 2",
         "links: [db]",
         "deploy: {replicas: 2}",

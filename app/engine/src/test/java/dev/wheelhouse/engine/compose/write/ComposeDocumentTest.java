@@ -71,6 +71,35 @@ class ComposeDocumentTest {
   }
 
   @Test
+  void hidesSecretsBelowKeysOfPeoplesOwn() throws IOException {
+    ComposeProject project =
+        project(
+            """
+            name: demo
+            x-env: &env {POSTGRES_PASSWORD: "${PASSWORD}", LEVEL: debug, PORT: 5432}
+            x-command: &command [redis-server, --requirepass, heron-7]
+            x-list: [API_TOKEN=heron-7, {deep: {api_key: heron-7}}]
+            x-tokens: {one: heron-7, two: [heron-7], three: 7777}
+            x-secret: heron-7
+            services:
+              redis:
+                image: redis
+                environment: *env
+                command: *command
+                x-url: redis://user:heron-7@db
+                x-wheelhouse: {kind: redis, password: redis_password}
+            """);
+
+    Map<String, Object> document = ComposeDocument.of(project);
+
+    assertThat(ComposeDocument.yaml(document)).doesNotContain("heron-7").doesNotContain("7777");
+    assertThat(document.get("x-env"))
+        .isEqualTo(Map.of("POSTGRES_PASSWORD", Redaction.HIDDEN, "LEVEL", "debug", "PORT", 5432L));
+    assertThat(service(project, "redis").get("x-wheelhouse"))
+        .isEqualTo(Map.of("kind", "redis", "password", "redis_password"));
+  }
+
+  @Test
   void isAComposeFileAgain() throws IOException {
     ComposeProject project =
         project(

@@ -53,6 +53,58 @@ class ContainerBodyTest {
   }
 
   @Test
+  void asksForTheGraphicsCardsThatAnOverrideReserves() throws IOException {
+    Files.writeString(
+        folder.resolve("compose.override.yaml"),
+        """
+        services:
+          web:
+            deploy:
+              resources:
+                reservations:
+                  devices:
+                    - {driver: nvidia, count: all, capabilities: [gpu]}
+        """);
+
+    assertThat(devices("image: x\n"))
+        .isEqualTo(
+            "[{\"Driver\":\"nvidia\",\"Count\":-1,\"DeviceIDs\":[],"
+                + "\"Capabilities\":[[\"gpu\"]],\"Options\":{}}]");
+  }
+
+  @Test
+  void asksForDevicesByNumberAndById() throws IOException {
+    assertThat(
+            devices(
+                """
+                image: x
+                deploy:
+                  resources:
+                    reservations:
+                      devices:
+                        - {count: 2, capabilities: [gpu, utility], options: {virtualization: "false"}}
+                        - {driver: cdi, device_ids: ["0", "3"], capabilities: [gpu]}
+                """))
+        .isEqualTo(
+            "[{\"Driver\":\"\",\"Count\":2,\"DeviceIDs\":[],"
+                + "\"Capabilities\":[[\"gpu\",\"utility\"]],"
+                + "\"Options\":{\"virtualization\":\"false\"}},"
+                + "{\"Driver\":\"cdi\",\"Count\":0,\"DeviceIDs\":[\"0\",\"3\"],"
+                + "\"Capabilities\":[[\"gpu\"]],\"Options\":{}}]");
+  }
+
+  @Test
+  void knowsTheShortFormOfGraphicsCards() throws IOException {
+    String all =
+        "[{\"Driver\":\"\",\"Count\":-1,\"DeviceIDs\":[],"
+            + "\"Capabilities\":[[\"gpu\"]],\"Options\":{}}]";
+
+    assertThat(devices("image: x\ngpus: all\n")).isEqualTo(all);
+    assertThat(devices("image: x\ngpus: [{count: 1, capabilities: [utility]}]\n"))
+        .isEqualTo(all.replace("-1", "1").replace("[[", "[[\"utility\","));
+  }
+
+  @Test
   void leavesTheRestToTheEngine() throws IOException {
     JsonNode body = body("image: x\n");
 
@@ -60,6 +112,11 @@ class ContainerBodyTest {
     assertThat(body.has("Domainname")).isFalse();
     assertThat(body.path("HostConfig").has("Dns")).isFalse();
     assertThat(body.path("HostConfig").has("GroupAdd")).isFalse();
+    assertThat(body.path("HostConfig").has("DeviceRequests")).isFalse();
+  }
+
+  private String devices(String service) throws IOException {
+    return body(service).path("HostConfig").path("DeviceRequests").toString();
   }
 
   private JsonNode body(String service) throws IOException {

@@ -14,6 +14,8 @@ import dev.wheelhouse.engine.problem.StackProblem.NoSuchService;
 import dev.wheelhouse.engine.stack.ServiceState;
 import dev.wheelhouse.engine.stack.ServiceStatus;
 import dev.wheelhouse.engine.stack.Stack;
+import dev.wheelhouse.engine.stack.StackEvent.Timeline;
+import dev.wheelhouse.engine.stack.StackEvent.Timeline.Level;
 import dev.wheelhouse.engine.stack.StackPlan.Action;
 import dev.wheelhouse.engine.stack.StackPlan.ServicePlan;
 import dev.wheelhouse.engine.stack.StackState;
@@ -56,6 +58,22 @@ class StartTest {
           .replace("HEALTH", FakeRig.HEALTH);
 
   @TempDir Path root;
+
+  @Test
+  void saysWhatOfTheFileHasNoEffect() {
+    try (FakeRig rig =
+        new FakeRig(
+            root, "services: {web: {image: 'app:1', expose: ['80'], develop: {watch: []}}}")) {
+      rig.start();
+
+      assertThat(rig.stacks.timeline(FakeRig.ID))
+          .filteredOn(line -> line.level() == Level.WARNING)
+          .extracting(Timeline::text)
+          .hasSize(2)
+          .anyMatch(text -> text.startsWith("compose.yaml:1:") && text.contains("expose"))
+          .anyMatch(text -> text.contains("services.web.develop has no effect here"));
+    }
+  }
 
   @Test
   void startsServicesAfterThoseTheyDependOn() {
