@@ -19,6 +19,8 @@ final class PortForm {
   private static final String REMEDY =
       "Write CONTAINER, HOST:CONTAINER or ADDRESS:HOST:CONTAINER, such as 127.0.0.1:8080:80.";
 
+  private static final int MOST_PORTS = 1000;
+
   private final Tree.Leaf leaf;
   private final Place place;
 
@@ -53,6 +55,11 @@ final class PortForm {
 
   private List<Tree> ports(String address, int[] host, int[] container, String protocol) {
     int length = container[1] - container[0];
+    if (length >= MOST_PORTS) {
+      throw place.invalid(
+          "the range has " + (length + 1) + " ports",
+          "Name fewer ports; one range has " + MOST_PORTS + " at most.");
+    }
     boolean published = host[0] >= 0;
     boolean anyOf = published && length == 0 && host[1] > host[0];
     if (published && !anyOf && host[1] - host[0] != length) {

@@ -44,14 +44,15 @@ public record ComposeSources(
   public static ComposeSources of(Path composeFile, Map<String, String> given) {
     Path file = composeFile.toAbsolutePath().normalize();
     List<Path> files = new ArrayList<>(List.of(file));
-    if (NAMES.contains(String.valueOf(file.getFileName()))) {
-      OVERRIDES.stream()
-          .map(file::resolveSibling)
-          .filter(Files::isRegularFile)
-          .findFirst()
-          .ifPresent(files::add);
-    }
+    overrides(file).stream().filter(Files::isRegularFile).findFirst().ifPresent(files::add);
     return of(files, given);
+  }
+
+  /** Where an override of that file may be; the first one that is there counts. */
+  public static List<Path> overrides(Path composeFile) {
+    return NAMES.contains(String.valueOf(composeFile.getFileName()))
+        ? OVERRIDES.stream().map(composeFile::resolveSibling).toList()
+        : List.of();
   }
 
   /** Several files, each laid over those before it; the first one's folder is the project's. */

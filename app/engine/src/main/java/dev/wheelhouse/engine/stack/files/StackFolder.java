@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.stack.files;
 
 import dev.wheelhouse.engine.compose.ComposeProject;
+import dev.wheelhouse.engine.compose.load.ComposeSources;
 import dev.wheelhouse.engine.compose.read.ComposeLoader;
 import dev.wheelhouse.engine.compose.read.Trust;
 import dev.wheelhouse.engine.platform.PrivateFiles;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +72,9 @@ public final class StackFolder {
     if (!Files.exists(composeFile())) {
       bringUpToDate();
     }
-    List<FileTime> times = List.of(time(composeFile()), time(environmentFile()));
+    List<Path> sources = new ArrayList<>(List.of(composeFile(), environmentFile()));
+    sources.addAll(ComposeSources.overrides(composeFile()));
+    List<FileTime> times = sources.stream().map(StackFolder::time).toList();
     Loaded last = loaded;
     if (last == null || !last.times().equals(times)) {
       last = new Loaded(times, read());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -106,6 +107,23 @@ class StackFolderTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> folder.setVariables(Map.of("A", "x'\nB=y")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void readsAgainWhenAnOverrideComesChangesOrGoes() throws IOException {
+    StackFolder folder = localAi();
+    assertThat(folder.files().project().services()).doesNotContainKey("own");
+    Path override = folder.folder().resolve("compose.override.yaml");
+
+    Files.writeString(override, "services: {own: {image: x}}\n");
+    assertThat(folder.files().project().services().get("own").image()).isEqualTo("x");
+
+    Files.writeString(override, "services: {own: {image: y}}\n");
+    Files.setLastModifiedTime(override, FileTime.fromMillis(1));
+    assertThat(folder.files().project().services().get("own").image()).isEqualTo("y");
+
+    Files.delete(override);
+    assertThat(folder.files().project().services()).doesNotContainKey("own");
   }
 
   private static String read(Path folder, String name) throws IOException {
