@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class Comparison {
   static final int[] RATES = {100, 500, 1000};
+  static final int[] STREAMS = {1, 50, 500};
   private static final String ASK =
       "{\"model\":\"%s\",\"messages\":[{\"role\":\"system\",\"content\":\"You are a helpful assistant.\"},"
           + "{\"role\":\"user\",\"content\":\"Say hello to the people who read this, please.\"}],\"temperature\":0.7%s}";
@@ -133,14 +134,18 @@ final class Comparison {
   }
 
   private void firstTokens() throws InterruptedException, ExecutionException {
-    Map<Way, Streams> found = new LinkedHashMap<>();
-    rivals.paced.forEach(way -> found.put(way, new Streams()));
-    for (int round = 0; round < plan.rounds() * 2; round++) {
-      for (Way way : rivals.paced) {
-        found.get(way).run(way, ASK.formatted("paced", STREAM), 50);
+    for (int streams : STREAMS) {
+      Map<Way, Streams> found = new LinkedHashMap<>();
+      rivals.paced.forEach(way -> found.put(way, new Streams()));
+      // as one stream alone gives one figure a round
+      int rounds = streams == 1 ? plan.rounds() * 20 : plan.rounds() * 2;
+      for (int round = 0; round < rounds; round++) {
+        for (Way way : rivals.paced) {
+          found.get(way).run(way, ASK.formatted("paced", STREAM), streams);
+        }
       }
+      report.firstTokens(streams, found);
     }
-    report.firstTokens(found);
   }
 
   private void manyStreams() throws InterruptedException, ExecutionException {

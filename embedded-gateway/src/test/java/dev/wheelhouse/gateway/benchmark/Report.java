@@ -135,11 +135,12 @@ final class Report {
     }
   }
 
-  void firstTokens(Map<Way, Streams> found) {
-    out.format("Streams, 50 at once, 10 tokens every 20 ms:%n%n");
-    out.format(
-        "| way | first token p50 / p99 ms | added p50 ms | token on its way p50 / p99 ms | errors |%n");
-    out.format("|---|---|---|---|---|%n");
+  void firstTokens(int streams, Map<Way, Streams> found) {
+    if (streams == Comparison.STREAMS[0]) {
+      out.format("Streams of 10 tokens, one every 20 ms:%n%n");
+      out.format("| at once | way | first token p50 / p99 ms | added p50 ms | ");
+      out.format("token on its way p50 / p99 ms | errors |%n|---|---|---|---|---|---|%n");
+    }
     double direct = 0;
     for (var each : found.entrySet()) {
       Samples samples = each.getValue().samples;
@@ -147,7 +148,8 @@ final class Report {
       direct = each.getKey().name().equals(DIRECT) ? p50 : direct;
       errors(each.getKey(), each.getValue().errors.get());
       out.format(
-          "| %s | %.2f / %.2f | %+.2f | %.2f / %.2f | %d |%n",
+          "| %d | %s | %.2f / %.2f | %+.2f | %.2f / %.2f | %d |%n",
+          streams,
           each.getKey().name(),
           p50,
           Samples.percentile(samples.firstToken, 0.99),
@@ -156,7 +158,9 @@ final class Report {
           Samples.percentile(samples.transit, 0.99),
           each.getValue().errors.get());
     }
-    out.format("%n");
+    if (streams == Comparison.STREAMS[Comparison.STREAMS.length - 1]) {
+      out.format("%n");
+    }
   }
 
   void manyStreams(Map<Way, Streams> found) {
