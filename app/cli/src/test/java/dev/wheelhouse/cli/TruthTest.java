@@ -69,7 +69,7 @@ class TruthTest {
 
     for (Run failed : new Run[] {run("status"), run("status", "--json")}) {
       assertThat(failed.status()).isEqualTo(1);
-      assertThat(failed.error()).contains(file + ":", "not valid YAML", "→ Mend that place");
+      assertThat(failed.error()).contains(file + ":", "not valid YAML", "→ Look at the brackets");
     }
     assertThat(run("status", "--json").json().at("/error/code").asText())
         .isEqualTo("compose-invalid");

@@ -57,7 +57,8 @@ final class InlineForm extends FlowPane {
   }
 
   void close() {
-    Visibility.show(this, false);
+    // first the keyboard, as a field that is hidden with it hands it to a stranger
     closed.run();
+    Visibility.show(this, false);
   }
 }
