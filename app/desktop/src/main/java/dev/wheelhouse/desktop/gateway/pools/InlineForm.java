@@ -57,7 +57,7 @@ final class InlineForm extends FlowPane {
   }
 
   void close() {
-    // first the keyboard, as a field that is hidden with it hands it to a stranger
+    // in this order, so that no field is hidden while it has the keyboard
     closed.run();
     Visibility.show(this, false);
   }
