@@ -28,6 +28,8 @@ public record Variable(String name, String defaultValue, Kind kind, String meani
     NUMBER,
     /** A span of time as Go writes it, for example {@code 5m}. */
     DURATION,
+    /** Any text, for example the name of an image. */
+    TEXT,
     /** The end of a volume's name; a restore writes it, users need not. */
     GENERATION
   }

@@ -13,16 +13,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("ids")
 class DashboardsTest {
 
-  private static final Path GRAFANA = Path.of("local-ai/grafana");
+  private final String id;
+
+  DashboardsTest(String id) {
+    this.id = id;
+  }
+
+  static List<String> ids() {
+    return Templates.IDS.stream()
+        .filter(id -> Files.exists(Path.of(id, "grafana/dashboards")))
+        .toList();
+  }
 
   @Test
   void namesTheProvisionedDataSourceInEveryPanel() throws IOException {
-    assertThat(Files.readString(GRAFANA.resolve("provisioning/datasources/prometheus.yaml")))
+    assertThat(Files.readString(Path.of(id, "grafana/provisioning/datasources/prometheus.yaml")))
         .contains("uid: wheelhouse-prometheus");
-    for (JsonNode dashboard : dashboards()) {
+    for (JsonNode dashboard : dashboards(id)) {
       for (JsonNode panel : dashboard.required("panels")) {
         String title =
             dashboard.required("title").asText() + " / " + panel.required("title").asText();
@@ -39,7 +53,7 @@ class DashboardsTest {
 
   @Test
   void placesNoPanelOverAnother() throws IOException {
-    for (JsonNode dashboard : dashboards()) {
+    for (JsonNode dashboard : dashboards(id)) {
       Set<String> taken = new HashSet<>();
       for (JsonNode panel : dashboard.required("panels")) {
         JsonNode place = panel.required("gridPos");
@@ -59,13 +73,13 @@ class DashboardsTest {
 
   @Test
   void givesEveryDashboardItsOwnId() throws IOException {
-    List<String> ids = dashboards().stream().map(each -> each.required("uid").asText()).toList();
+    List<String> ids = dashboards(id).stream().map(each -> each.required("uid").asText()).toList();
     assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(3);
   }
 
-  static List<JsonNode> dashboards() throws IOException {
+  static List<JsonNode> dashboards(String template) throws IOException {
     ObjectMapper json = new ObjectMapper();
-    try (Stream<Path> files = Files.list(GRAFANA.resolve("dashboards"))) {
+    try (Stream<Path> files = Files.list(Path.of(template, "grafana/dashboards"))) {
       List<Path> paths = files.sorted().toList();
       List<JsonNode> dashboards = new java.util.ArrayList<>();
       for (Path path : paths) {

@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -20,18 +22,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script for people without Wheelhouse makes what the hints in the Compose file say. */
+@ParameterizedClass
+@MethodSource("ids")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a shell script")
 class GeneratedSecretsTest {
 
   private static final Pattern DERIVED = Pattern.compile("\\{\\{(sha256:)?([a-z_]+)}}");
 
   @TempDir Path folder;
+  private final String id;
+
+  GeneratedSecretsTest(String id) {
+    this.id = id;
+  }
+
+  static List<String> ids() {
+    return Templates.IDS;
+  }
 
   @BeforeEach
   void extractTheTemplate() throws IOException {
-    new Templates().find("local-ai").orElseThrow().extractTo(folder);
+    new Templates().find(id).orElseThrow().extractTo(folder);
   }
 
   @Test
@@ -45,7 +60,9 @@ class GeneratedSecretsTest {
     asked.forEach((name, secret) -> {
       assertThat(secret).containsEntry("file", "./secrets/" + name);
       Map<String, Object> hint = map(secret.get("x-wheelhouse"));
-      if (hint.get("derive") instanceof String pattern) {
+      if (hint.containsKey("optional")) {
+        assertThat(made).containsEntry(name, "");
+      } else if (hint.get("derive") instanceof String pattern) {
         assertThat(made).containsEntry(name, derive(pattern, made));
       } else {
         Map<String, Object> how = map(hint.get("generate"));
@@ -60,14 +77,31 @@ class GeneratedSecretsTest {
     generate();
 
     assertThat(permissions("secrets")).isEqualTo("rwx------");
-    for (String name : secrets().keySet()) {
-      assertThat(permissions("secrets/" + name)).as(name).isEqualTo("r--r--r--");
-    }
+    secrets()
+        .forEach((name, value) ->
+            assertThat(permissions("secrets/" + name))
+                .as(name)
+                .isEqualTo(value.isEmpty() ? "rw-r--r--" : "r--r--r--"));
   }
 
   @Test
   void keepsTheSecretsThatAreThere() throws IOException, InterruptedException {
     generate();
+    Map<String, String> before = secrets();
+
+    generate();
+
+    assertThat(secrets()).isEqualTo(before);
+  }
+
+  @Test
+  void leavesTheKeysOfTheUserAlone() throws IOException, InterruptedException {
+    generate();
+    for (String name : secrets().keySet()) {
+      if (name.endsWith("_api_key")) {
+        Files.writeString(folder.resolve("secrets").resolve(name), "sk-of-the-user");
+      }
+    }
     Map<String, String> before = secrets();
 
     generate();
@@ -95,7 +129,12 @@ class GeneratedSecretsTest {
     String output = generate();
 
     assertThat(output).contains("made  secrets/postgres_password");
-    secrets().forEach((name, value) -> assertThat(output).as(name).doesNotContain(value));
+    secrets()
+        .forEach((name, value) -> {
+          if (!value.isEmpty()) {
+            assertThat(output).as(name).doesNotContain(value);
+          }
+        });
   }
 
   private static String derive(String pattern, Map<String, String> secrets) {
@@ -130,7 +169,11 @@ class GeneratedSecretsTest {
     return secrets;
   }
 
-  private String permissions(String path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
+  private String permissions(String path) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -196,7 +196,7 @@ class LocalAiStackIT {
   @Test
   void showsDataInEveryPanelOfEveryDashboard() throws IOException {
     loadSomeData();
-    for (JsonNode dashboard : DashboardsTest.dashboards()) {
+    for (JsonNode dashboard : DashboardsTest.dashboards("local-ai")) {
       if (dashboard.required("uid").asText().equals("wheelhouse-gateway")) {
         continue; // no service of this stack is a gateway; its own tests check the queries
       }

@@ -61,6 +61,7 @@ final class SettingsReader {
               TokenSettings.AUDIENCE,
               "nothing says how tokens are signed; set " + TokenSettings.KEYS + " or JWT_SECRET"));
     }
+    notes.addAll(UpstreamSettings.leftOut(variables));
     if (upstreams.isEmpty()) {
       notes.add("No upstream is set up: set LOCAL_LLM_ENDPOINT, or the key of a provider.");
     }

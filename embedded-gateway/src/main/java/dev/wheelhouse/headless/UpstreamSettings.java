@@ -39,6 +39,21 @@ final class UpstreamSettings {
     return List.copyOf(reading.upstreams);
   }
 
+  /** One sentence for each provider whose key waits for its owner. */
+  static List<String> leftOut(Variables variables) {
+    List<String> notes = new ArrayList<>();
+    for (KnownProvider provider : KnownProvider.ALL) {
+      for (String variable : provider.variables()) {
+        variables
+            .emptyFile(variable)
+            .ifPresent(name ->
+                notes.add(
+                    "%s names an empty file, so %s is left out".formatted(name, provider.name())));
+      }
+    }
+    return notes;
+  }
+
   private void add(UpstreamEntry entry) {
     String place = fileSetting + ", upstreams[" + upstreams.size() + "]";
     String name = required(place, "name", entry.name());
@@ -130,6 +145,9 @@ final class UpstreamSettings {
 
   private void addKnown(KnownProvider provider) {
     for (String variable : provider.variables()) {
+      if (variables.emptyFile(variable).isPresent()) {
+        continue;
+      }
       Optional<Secret> key = variables.secret(variable);
       if (key.isPresent() && !names.contains(provider.name())) {
         add(variable, () -> UpstreamConfig.of(provider.name(), provider.base(), key.get()));

@@ -64,6 +64,30 @@ final class Variables {
     return Optional.empty();
   }
 
+  /**
+   * The name whose file is there and empty: Compose cannot leave a secret out, so an empty file is
+   * how a template leaves room for one. Only where a secret may be missing does that count as none.
+   */
+  Optional<String> emptyFile(String name) {
+    for (String form : forms(name)) {
+      Optional<Value> file = plain(form + FILE);
+      if (plain(form).isPresent() || file.isPresent()) {
+        return file.filter(value -> plain(form).isEmpty() && isEmpty(value.text()))
+            .map(Value::name);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isEmpty(String file) {
+    try {
+      Path path = Path.of(file);
+      return Files.size(path) <= MAX_SECRET_BYTES && Files.readString(path).isBlank();
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      return false; // whoever reads it says why it cannot be read
+    }
+  }
+
   /** The same as a secret. */
   Optional<Secret> secret(String name) {
     return secretValue(name).map(value -> secret(value.name(), value.text()));

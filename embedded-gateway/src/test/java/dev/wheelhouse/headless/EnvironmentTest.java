@@ -202,6 +202,20 @@ class EnvironmentTest {
   }
 
   @Test
+  void aKeyFileThatIsEmptyLeavesItsProviderOutAndSaysSo() throws IOException {
+    Path none = Files.writeString(folder.resolve("none"), " \n");
+    Path key = Files.writeString(folder.resolve("key"), KEY);
+
+    HeadlessSettings settings =
+        settings(
+            Map.of("OPENAI_API_KEY_FILE", none.toString(), "ZAI_API_KEY_FILE", key.toString()));
+
+    assertThat(settings.gateway().upstreams()).extracting(UpstreamConfig::name).containsOnly("zai");
+    assertThat(settings.notes())
+        .containsExactly("OPENAI_API_KEY_FILE names an empty file, so openai is left out");
+  }
+
+  @Test
   void redisMayStandInParts() {
     HeadlessSettings settings =
         settings(

@@ -2,9 +2,9 @@
 package dev.wheelhouse.headless;
 
 import dev.wheelhouse.testing.FreePorts;
-import dev.wheelhouse.testing.TestEngine;
 import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.docker.DockerCommand;
+import dev.wheelhouse.testing.stack.GatewayImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,23 +36,7 @@ final class GatewayPair implements AutoCloseable {
 
   /** Builds the image as the repository does, on the base of the test images. */
   static void buildImage() throws IOException, InterruptedException {
-    Path repository = Path.of("..").toRealPath();
-    ProcessBuilder build =
-        new ProcessBuilder(
-            repository.resolve("packaging/gateway-image/build").toString(),
-            "--base",
-            "wheelhouse-fixtures/base:latest",
-            "--tag",
-            IMAGE);
-    build.environment().put("DOCKER_HOST", TestEngine.require().toString());
-    build.environment().put("DOCKER_BUILDKIT", "0");
-    build.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Path output = Files.createTempFile("gateway-image", ".out");
-    Process process = build.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    if (process.waitFor() != 0) {
-      throw new AssertionError(Files.readString(output));
-    }
-    Files.delete(output);
+    GatewayImage.build(IMAGE);
   }
 
   void start() throws IOException {

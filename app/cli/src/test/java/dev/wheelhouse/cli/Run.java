@@ -10,7 +10,7 @@ import dev.wheelhouse.cli.output.Output;
 import dev.wheelhouse.engine.Engine;
 import dev.wheelhouse.engine.EngineOptions;
 import dev.wheelhouse.engine.platform.WheelhouseHome;
-import dev.wheelhouse.testing.stack.LocalAi;
+import dev.wheelhouse.testing.stack.TestStack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record Run(int status, String out, String error) {
     return of(Map.of("WHEELHOUSE_HOME", home.toString(), "DOCKER_HOST", dockerHost), arguments);
   }
 
-  static Run of(LocalAi stack, String... arguments) {
+  static Run of(TestStack stack, String... arguments) {
     return of(stack.environment(), arguments);
   }
 

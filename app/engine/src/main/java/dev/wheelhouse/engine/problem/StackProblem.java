@@ -107,8 +107,11 @@ public sealed interface StackProblem extends Problem {
 
     @Override
     public String remedy() {
-      return "Check the network and the image's name, then start again; the other services keep"
-          + " running.";
+      return image.startsWith("wheelhouse/gateway:")
+          ? "No registry has this image: build it with packaging/gateway-image/build of Wheelhouse's"
+              + " source, or name one of your own as GATEWAY_IMAGE in .env; then start again."
+          : "Check the network and the image's name, then start again; the other services keep"
+              + " running.";
     }
 
     @Override

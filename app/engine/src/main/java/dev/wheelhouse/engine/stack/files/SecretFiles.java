@@ -25,9 +25,10 @@ import java.util.regex.Pattern;
 
 /**
  * Makes the secrets of a stack that are missing, as the {@code x-wheelhouse} of each says: {@code
- * generate} is a random text, {@code derive} is built from other secrets. What is there is never
- * changed. The folder is closed to others; the files in it are readable by all, because each
- * container reads them as a user of its own.
+ * generate} is a random text, {@code derive} is built from other secrets, {@code optional} is an
+ * empty file that waits for what only the user has. What is there is never changed. The folder is
+ * closed to others; the files in it are readable by all, because each container reads them as a
+ * user of its own.
  */
 final class SecretFiles {
   private static final Map<String, String> ALPHABETS =
@@ -64,9 +65,17 @@ final class SecretFiles {
       for (String key : missing) {
         ComposeFile secret = secret(key);
         if (secret.extension().text("derive").isEmpty() != derived) {
-          write(secret.file(), derived ? derive(secret) : generate(secret));
+          make(secret, derived);
         }
       }
+    }
+  }
+
+  private void make(ComposeFile secret, boolean derived) {
+    if (secret.extension().text("optional").isEmpty()) {
+      write(secret.file(), derived ? derive(secret) : generate(secret), "r--r--r--");
+    } else {
+      write(secret.file(), "", "rw-r--r--");
     }
   }
 
@@ -124,22 +133,22 @@ final class SecretFiles {
   }
 
   /** Whole or not at all, and never over an existing one. */
-  private static void write(Path file, String text) {
+  private static void write(Path file, String text, String permissions) {
     Path folder = PrivateFiles.folder(file.resolveSibling(".").normalize());
     Path fresh = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID());
     try {
       Files.writeString(fresh, text, StandardOpenOption.CREATE_NEW);
-      readableByAll(fresh);
+      allow(fresh, permissions);
       Files.move(fresh, file);
     } catch (IOException e) {
       throw trouble(file, e);
     }
   }
 
-  private static void readableByAll(Path file) throws IOException {
+  private static void allow(Path file, String permissions) throws IOException {
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("r--r--r--"));
+          file, java.nio.file.attribute.PosixFilePermissions.fromString(permissions));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.tree.Amounts;
 import dev.wheelhouse.engine.compose.tree.Place;
 import dev.wheelhouse.engine.compose.write.ComposeDocument;
+import dev.wheelhouse.templates.Template;
 import dev.wheelhouse.templates.Templates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reads the same files as {@code docker compose config} and must come to the same result. */
 @Timeout(60)
@@ -39,9 +42,14 @@ class ComposeOracleIT {
 
   @TempDir Path folder;
 
-  @Test
-  void readsTheTemplateAsComposeDoes() throws Exception {
-    new Templates().find("local-ai").orElseThrow().extractTo(folder);
+  static List<String> templates() {
+    return new Templates().list().stream().map(Template::id).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void readsEveryTemplateAsComposeDoes(String template) throws Exception {
+    new Templates().find(template).orElseThrow().extractTo(folder);
     Files.writeString(
         folder.resolve(".env"),
         "GRAFANA_PORT=3999\nREDIS_DATA_GENERATION='.r2'\nOLLAMA_KEEP_ALIVE=\"1h\" # long\n");

@@ -71,6 +71,25 @@ class StackFolderTest {
   }
 
   @Test
+  void leavesRoomForTheKeysThatOnlyTheUserHas() throws IOException {
+    StackFolder folder = new StackFolders(root, new Templates()).get(new StackId("orchesity"));
+
+    folder.prepare();
+
+    Path secrets = folder.folder().resolve("secrets");
+    assertThat(secrets.resolve("openai_api_key")).isEmptyFile();
+    assertThat(permissions(secrets.resolve("openai_api_key"))).isEqualTo("rw-r--r--");
+    assertThat(read(secrets, "database_url"))
+        .isEqualTo(
+            "postgresql://orchesity:"
+                + read(secrets, "postgres_password")
+                + "@postgres:5432/orchesity");
+    Files.writeString(secrets.resolve("openai_api_key"), "sk-of-the-user");
+    folder.prepare();
+    assertThat(read(secrets, "openai_api_key")).isEqualTo("sk-of-the-user");
+  }
+
+  @Test
   void neverChangesASecretThatIsThere() throws IOException {
     StackFolder folder = localAi();
     Path secrets = Files.createDirectories(folder.folder().resolve("secrets"));
