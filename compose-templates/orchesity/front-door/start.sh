@@ -57,4 +57,12 @@ resolver=$(awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2; exit }'
   printf '  "~^[Bb]asic %s$" 1;\n}\n' "$(printf 'wheelhouse:%s' "$token" | base64 | tr -d '\n')"
 } > /run/front-door/access.conf
 
+# For those that send plain HTTP elsewhere.
+case ${HTTPS_PORT:-443} in
+  443) https='' ;;
+  *[!0-9]*) fail "HTTPS_PORT has to be a number" ;;
+  *) https=:$HTTPS_PORT ;;
+esac
+printf 'map "" $https_port {\n  default "%s";\n}\n' "$https" > /run/front-door/https.conf
+
 exec nginx -e /dev/stderr -c /etc/front-door/nginx.conf -g 'daemon off;'

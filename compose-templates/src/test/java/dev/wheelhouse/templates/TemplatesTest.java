@@ -69,7 +69,7 @@ class TemplatesTest {
 
   @Test
   void explainsExactlyTheVariablesOfTheComposeFile() throws IOException {
-    Pattern variable = Pattern.compile("(?<!\\$)\\$\\{([A-Z_]+):-([^}]*)}");
+    Pattern variable = Pattern.compile("(?<!\\$)\\$\\{([A-Z0-9_]+):-([^}]*)}");
     for (Template template : templates.list()) {
       Map<String, String> asked = new TreeMap<>();
       String compose = Files.readString(Path.of(template.id(), template.composeFile()));
