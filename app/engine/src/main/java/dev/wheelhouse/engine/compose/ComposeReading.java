@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.compose;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +13,16 @@ import java.util.Map;
  * @param document the whole project in long forms, as maps, lists, texts, numbers and flags; may
  *     hold secrets
  * @param notices what the files say that a run leaves out, each with its place
+ * @param files the files that these name and that count too, such as included ones; also those that
+ *     are not there
  */
-public record ComposeReading(Map<String, Object> document, List<String> notices) {
-  private static final ComposeReading NONE = new ComposeReading(Map.of(), List.of());
+public record ComposeReading(Map<String, Object> document, List<String> notices, List<Path> files) {
+  private static final ComposeReading NONE = new ComposeReading(Map.of(), List.of(), List.of());
 
   public ComposeReading {
     document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
     notices = List.copyOf(notices);
+    files = List.copyOf(files);
   }
 
   /** When no file was read. */

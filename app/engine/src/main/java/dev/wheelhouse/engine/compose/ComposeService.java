@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One service.
  *
  * @param files secrets and configs, mounted read-only
- * @param networks joined networks by key, with the aliases given there
+ * @param networks joined networks by key, and how each is joined
  * @param dependsOn by service name
  * @param extension its {@code x-wheelhouse}
  */
@@ -25,13 +25,14 @@ public record ComposeService(
     List<ComposePort> ports,
     List<ComposeMount> mounts,
     List<FileMount> files,
-    Map<String, List<String>> networks,
+    Map<String, Joining> networks,
     Map<String, Dependency> dependsOn,
     Resources resources,
     Rights rights,
     Restart restart,
     Logging logging,
     Map<String, String> labels,
+    Making making,
     Extension extension) {
   public ComposeService {
     environment = ordered(environment);
@@ -61,6 +62,37 @@ public record ComposeService(
       boolean init,
       @Nullable String stopSignal,
       Duration stopGrace) {}
+
+  /**
+   * How a network is joined.
+   *
+   * @param aliases further names there
+   * @param ipv4 a fixed address; empty for any
+   * @param ipv6 the same
+   */
+  public record Joining(List<String> aliases, String ipv4, String ipv6) {
+    public Joining {
+      aliases = List.copyOf(aliases);
+    }
+
+    /** With these names, and an address that the engine chooses. */
+    public static Joining as(String... aliases) {
+      return new Joining(List.of(aliases), "", "");
+    }
+  }
+
+  /**
+   * How its containers are made.
+   *
+   * @param containerName null for the usual name: project, service, number
+   * @param copies how many containers it has; may be 0
+   */
+  public record Making(@Nullable String containerName, int copies) {
+    /** One container of the usual name. */
+    public static Making usual() {
+      return new Making(null, 1);
+    }
+  }
 
   /** What must be true of another service before this one starts. */
   public record Dependency(Condition condition, boolean required) {}
@@ -109,10 +141,12 @@ public record ComposeService(
       long memoryReservation,
       long cpuShares,
       String cpus,
-      List<DeviceRequest> devices) {
+      List<DeviceRequest> devices,
+      List<HostDevice> hostDevices) {
     private static final Surroundings USUAL =
         new Surroundings(
-            List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "", List.of());
+            List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "", List.of(),
+            List.of());
 
     public Surroundings {
       dns = List.copyOf(dns);
@@ -120,6 +154,7 @@ public record ComposeService(
       dnsOptions = List.copyOf(dnsOptions);
       groups = List.copyOf(groups);
       devices = List.copyOf(devices);
+      hostDevices = List.copyOf(hostDevices);
     }
 
     /** What every container has. */
@@ -146,6 +181,13 @@ public record ComposeService(
       options = ordered(options);
     }
   }
+
+  /**
+   * A device of the machine.
+   *
+   * @param permissions of r, w and m
+   */
+  public record HostDevice(String source, String target, String permissions) {}
 
   /**
    * What the engine does when it ends.

@@ -44,7 +44,12 @@ public record ContainerSpec(
   }
 
   /** A network to join, with the names under which others find the container. */
-  public record NetworkAttachment(String network, List<String> aliases) {}
+  public record NetworkAttachment(String network, List<String> aliases, String ipv4, String ipv6) {
+    /** With an address that the engine chooses. */
+    public NetworkAttachment(String network, List<String> aliases) {
+      this(network, aliases, "", "");
+    }
+  }
 
   /** A limit of a process, such as nofile. */
   public record Ulimit(String name, long soft, long hard) {}
@@ -68,11 +73,13 @@ public record ContainerSpec(
       long memoryReservation,
       long cpuShares,
       String cpus,
-      List<DeviceRequest> devices) {
+      List<DeviceRequest> devices,
+      List<HostDevice> hostDevices) {
     /** What every container has. */
     public static Surroundings usual() {
       return new Surroundings(
-          List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "", List.of());
+          List.of(), List.of(), List.of(), List.of(), "", false, false, 0, 0, 0, "", List.of(),
+          List.of());
     }
   }
 
@@ -89,6 +96,9 @@ public record ContainerSpec(
       List<String> ids,
       List<String> capabilities,
       Map<String, String> options) {}
+
+  /** A device of the machine, and of r, w and m what the container may do with it. */
+  public record HostDevice(String source, String target, String permissions) {}
 
   /** Limits and rights. Zero or empty means the engine's default. */
   public record HostOptions(

@@ -61,6 +61,7 @@ public record ServiceBlueprint(ComposeProject project, ComposeService service) {
             same.restart(),
             same.logging(),
             same.labels(),
+            same.making(),
             same.extension()));
   }
 

@@ -2,8 +2,10 @@
 package dev.wheelhouse.engine.compose.form;
 
 import dev.wheelhouse.engine.compose.tree.PathRules;
+import dev.wheelhouse.engine.compose.tree.Place;
 import dev.wheelhouse.engine.compose.tree.Tree;
 import dev.wheelhouse.engine.compose.tree.TreePath;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +49,20 @@ public final class Paths {
   }
 
   /** The absolute path that the text means, seen from that folder. */
-  public static String absolute(Path folder, String text) {
+  public static String absolute(Path folder, String text, Place place) {
+    try {
+      return absolute(folder, text);
+    } catch (InvalidPathException e) {
+      throw place.invalid("it is no path: " + e.getReason(), "Write the path of a file or folder.");
+    }
+  }
+
+  private static String absolute(Path folder, String text) {
     if (text.isEmpty()) {
       return text;
+    }
+    if (text.indexOf(0) >= 0) {
+      throw new InvalidPathException(text, "it has a NUL character");
     }
     if (text.startsWith("~")) {
       String rest = text.substring(1).replaceFirst("^/+", "");
@@ -90,7 +103,7 @@ public final class Paths {
 
   private Tree file(Tree tree) {
     return tree instanceof Tree.Leaf leaf
-        ? new Tree.Leaf(leaf.place(), absolute(folder, leaf.text()), leaf.raw(), true)
+        ? new Tree.Leaf(leaf.place(), absolute(folder, leaf.text(), leaf.place()), leaf.raw(), true)
         : tree;
   }
 

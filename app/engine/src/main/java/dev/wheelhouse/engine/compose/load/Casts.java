@@ -51,6 +51,8 @@ final class Casts {
           .addAll(
               To.FLAG,
               "services.*.init",
+              "services.*.depends_on.*.required",
+              "services.*.depends_on.*.restart",
               "services.*.healthcheck.disable",
               "services.*.oom_kill_disable",
               "services.*.privileged",
@@ -62,6 +64,7 @@ final class Casts {
               "networks.*.external",
               "networks.*.internal",
               "networks.*.attachable",
+              "networks.*.enable_ipv4",
               "networks.*.enable_ipv6",
               "volumes.*.external",
               "secrets.*.external",

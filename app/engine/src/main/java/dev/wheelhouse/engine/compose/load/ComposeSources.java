@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,12 +62,36 @@ public record ComposeSources(
     Path folder = absolute.getFirst().resolveSibling(".").normalize();
     Map<String, String> variables = new LinkedHashMap<>(environment(folder, given));
     variables.putAll(given);
+    return new ComposeSources(absolute, folder, variables, profiles(variables));
+  }
+
+  /**
+   * As {@code docker compose -f … --env-file … --profile …} reads them.
+   *
+   * @param files each laid over those before it
+   * @param environment in the place of the {@code .env}; none for that
+   * @param profiles beside those of {@code COMPOSE_PROFILES}
+   */
+  public static ComposeSources of(
+      List<Path> files, List<Path> environment, Collection<String> profiles) {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (Path file : environment) {
+      given.putAll(DotEnv.read(file, Map.copyOf(given)));
+    }
+    ComposeSources plain = of(files, given);
+    Map<String, String> variables = environment.isEmpty() ? plain.variables() : given;
+    Set<String> on = new LinkedHashSet<>(profiles);
+    on.addAll(profiles(variables));
+    return new ComposeSources(plain.files(), plain.folder(), variables, on);
+  }
+
+  private static Set<String> profiles(Map<String, String> variables) {
     Set<String> profiles = new LinkedHashSet<>();
     Arrays.stream(variables.getOrDefault("COMPOSE_PROFILES", "").split(",", -1))
         .map(String::strip)
         .filter(profile -> !profile.isEmpty())
         .forEach(profiles::add);
-    return new ComposeSources(absolute, folder, variables, profiles);
+    return profiles;
   }
 
   /** The lines of the {@code .env} in that folder; none when there is no such file. */

@@ -109,7 +109,7 @@ final class Extends {
     String text = extension.text("file");
     Place place = tree == null ? extension.place() : tree.place();
     FileLoader.local(text, place);
-    Path file = Path.of(Paths.absolute(folder, text)).normalize();
+    Path file = Path.of(Paths.absolute(folder, text, place)).normalize();
     loader.check(file, place, text);
     return file;
   }

@@ -19,6 +19,9 @@ final class Includes {
   private static final List<String> PARTS =
       List.of("services", "volumes", "networks", "secrets", "configs");
 
+  /** What people name so that no variables are read, not even those beside the file. */
+  private static final String NOTHING = "/dev/null";
+
   private final FileLoader loader;
   private final Path folder;
   private final Map<String, String> variables;
@@ -58,7 +61,7 @@ final class Includes {
     List<Path> files = new ArrayList<>();
     for (Tree.Leaf path : texts(item instanceof Tree.Branch wide ? wide.get("path") : item)) {
       FileLoader.local(path.text(), path.place());
-      Path file = Path.of(Paths.absolute(folder, path.text())).normalize();
+      Path file = Path.of(Paths.absolute(folder, path.text(), path.place())).normalize();
       loader.check(file, path.place(), path.text());
       files.add(file);
     }
@@ -68,7 +71,8 @@ final class Includes {
     circle(files.getFirst(), item.place());
     Path own = files.getFirst().resolveSibling(".").normalize();
     if (item instanceof Tree.Branch wide && wide.has("project_directory")) {
-      own = Path.of(Paths.absolute(folder, wide.text("project_directory"))).normalize();
+      own =
+          Path.of(Paths.absolute(folder, wide.text("project_directory"), wide.place())).normalize();
     }
     return loader.model(files, own, environment(item, own), way);
   }
@@ -88,7 +92,10 @@ final class Includes {
     Map<String, String> result = new LinkedHashMap<>();
     List<Tree.Leaf> named = texts(item instanceof Tree.Branch wide ? wide.get("env_file") : null);
     for (Tree.Leaf name : named) {
-      Path file = Path.of(Paths.absolute(folder, name.text())).normalize();
+      if (name.text().equals(NOTHING)) {
+        continue;
+      }
+      Path file = Path.of(Paths.absolute(folder, name.text(), name.place())).normalize();
       loader.check(file, name.place(), name.text());
       read(file, result);
     }

@@ -13,8 +13,10 @@ import dev.wheelhouse.engine.compose.write.TreeDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a Compose file into the model. Variables come from the {@code .env} beside it and from the
@@ -40,7 +42,14 @@ public final class ComposeLoader {
    * @throws dev.wheelhouse.engine.problem.ProblemException {@code ComposeInvalid} with the place
    */
   public static ComposeProject load(ComposeSources sources, Trust trust) {
-    ComposeModel model = ModelLoader.load(sources, trust::checkFile);
+    Set<Path> named = new LinkedHashSet<>();
+    ComposeModel model =
+        ModelLoader.load(
+            sources,
+            (folder, file, place) -> {
+              trust.checkFile(folder, file, place);
+              named.add(file);
+            });
     List<String> notices = new ArrayList<>();
     Fields top = new Fields(model.root());
     ServiceReader serviceReader = new ServiceReader(sources.folder(), trust, notices);
@@ -51,7 +60,7 @@ public final class ComposeLoader {
     }
     top.get("name");
     Extension extension = top.extension();
-    ProjectReader reader = new ProjectReader(sources.folder(), trust, notices);
+    ProjectReader reader = new ProjectReader(model, trust, notices);
     ComposeProject project =
         new ComposeProject(
             model.name(),
@@ -63,7 +72,7 @@ public final class ComposeLoader {
             reader.files(top, "secrets"),
             reader.files(top, "configs"),
             extension,
-            new ComposeReading(TreeDocument.of(model.root()), notices));
+            new ComposeReading(TreeDocument.of(model.root()), notices, List.copyOf(named)));
     top.done();
     return project;
   }

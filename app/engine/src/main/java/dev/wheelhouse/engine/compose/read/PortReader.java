@@ -17,15 +17,15 @@ final class PortReader {
 
   private PortReader() {}
 
-  static List<ComposePort> read(Fields service) {
+  static List<ComposePort> read(Fields service, Trust trust, List<String> notices) {
     List<ComposePort> ports = new ArrayList<>();
     for (Tree item : service.row("ports")) {
-      ports.add(longForm(Fields.of(item)));
+      ports.add(longForm(Fields.of(item), trust, notices));
     }
     return ports;
   }
 
-  private static ComposePort longForm(Fields fields) {
+  private static ComposePort longForm(Fields fields, Trust trust, List<String> notices) {
     Place place = fields.place();
     String published = fields.text("published", "0");
     String mode = fields.text("mode", "host");
@@ -34,7 +34,9 @@ final class PortReader {
     }
     fields.get("name");
     fields.get("app_protocol");
-    int hostPort = port(published, fields.place("published"));
+    String[] ends = published.split("-", 2);
+    int hostPort = port(ends[0], fields.place("published"));
+    int lastPort = ends.length > 1 ? port(ends[1], fields.place("published")) : hostPort;
     String raw =
         fields
             .get("published")
@@ -42,8 +44,9 @@ final class PortReader {
             .orElse("");
     ComposePort result =
         new ComposePort(
-            loopback(fields.text("host_ip", ""), place),
+            address(fields, trust, notices),
             hostPort,
+            lastPort,
             port(fields.text("target", ""), fields.place("target")),
             protocol(fields.textOrNull("protocol"), place),
             variable(raw));
@@ -51,12 +54,29 @@ final class PortReader {
     return result;
   }
 
+  /**
+   * A file that names no address means every address. Files of this machine's user get the
+   * loopback, and a word about it.
+   */
+  private static String address(Fields port, Trust trust, List<String> notices) {
+    String address = port.text("host_ip", "");
+    if (address.isEmpty() && trust == Trust.OWN) {
+      Place place = port.place();
+      notices.add(
+          "%s:%d:%d: %s names no address and is published on 127.0.0.1 only"
+              .formatted(place.file(), place.line(), place.column(), place.key()));
+      return "127.0.0.1";
+    }
+    return loopback(address, port.place());
+  }
+
   /** Docker's rules come before the firewall's: any other address is open to the network. */
   private static String loopback(String address, Place place) {
     if (!LOOPBACK.contains(address)) {
       String where = address.isEmpty() || address.equals("0.0.0.0") ? "every address" : address;
       throw place.invalid(
-          "the port is published on " + where + "; only 127.0.0.1 and ::1 are allowed");
+          "the port is published on " + where + "; only 127.0.0.1 and ::1 are allowed",
+          "Write 127.0.0.1 before the port, as in 127.0.0.1:8080:80.");
     }
     return address;
   }

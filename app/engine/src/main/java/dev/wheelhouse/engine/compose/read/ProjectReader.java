@@ -3,20 +3,30 @@ package dev.wheelhouse.engine.compose.read;
 
 import dev.wheelhouse.engine.compose.ComposeFile;
 import dev.wheelhouse.engine.compose.ComposeNetwork;
+import dev.wheelhouse.engine.compose.ComposeNetwork.Addressing;
+import dev.wheelhouse.engine.compose.ComposeNetwork.Pool;
 import dev.wheelhouse.engine.compose.ComposeVolume;
+import dev.wheelhouse.engine.compose.form.Paths;
+import dev.wheelhouse.engine.compose.load.ComposeModel;
+import dev.wheelhouse.engine.compose.tree.Place;
+import dev.wheelhouse.engine.compose.tree.Tree;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The top-level parts of a file beside the services. */
 final class ProjectReader {
   private final Path folder;
   private final Trust trust;
+  private final Map<String, String> variables;
   private final List<String> notices;
 
-  ProjectReader(Path folder, Trust trust, List<String> notices) {
-    this.folder = folder;
+  ProjectReader(ComposeModel model, Trust trust, List<String> notices) {
+    this.folder = model.sources().folder();
+    this.variables = model.variables();
     this.trust = trust;
     this.notices = notices;
   }
@@ -44,7 +54,8 @@ final class ProjectReader {
     List<String> words = List.of(options.text("o", "").split("[,\\s]+", -1));
     String device = options.text("device", "");
     if ((words.contains("bind") || words.contains("rbind")) && !device.isEmpty()) {
-      trust.checkBind(folder, folder.resolve(device).normalize(), options.place("device"));
+      Place place = options.place("device");
+      trust.checkBind(folder, Path.of(Paths.absolute(folder, device, place)).normalize(), place);
     }
   }
 
@@ -58,10 +69,44 @@ final class ProjectReader {
       onlyDriver(fields, "bridge");
       boolean internal = fields.flag("internal", false);
       ServiceReader.leftOut(fields, "attachable", "one engine has one machine", notices);
-      result.put(key, new ComposeNetwork(key, name, internal, external, fields.pairs("labels")));
+      leftOutOf(fields);
+      result.put(
+          key,
+          new ComposeNetwork(
+              key,
+              name,
+              internal,
+              external,
+              addressing(fields),
+              fields.pairs("driver_opts"),
+              fields.pairs("labels")));
       fields.done();
     }
     return result;
+  }
+
+  private static void leftOutOf(Fields network) {
+    if (!network.flag("enable_ipv4", true)) {
+      throw network.place("enable_ipv4").invalid("a network without IPv4 is not supported");
+    }
+  }
+
+  private static Addressing addressing(Fields network) {
+    Fields ipam = network.child("ipam");
+    onlyDriver(ipam, "default");
+    List<Pool> pools = new ArrayList<>();
+    for (Tree item : ipam.row("config")) {
+      Fields pool = Fields.of(item);
+      pools.add(
+          new Pool(
+              pool.text("subnet", ""),
+              pool.text("gateway", ""),
+              pool.text("ip_range", ""),
+              pool.pairs("aux_addresses")));
+      pool.done();
+    }
+    ipam.done();
+    return new Addressing(network.flag("enable_ipv6", false), pools);
   }
 
   private static void onlyDriver(Fields fields, String driver) {
@@ -71,19 +116,48 @@ final class ProjectReader {
     }
   }
 
+  /** From a file of the machine, or from the project itself. */
+  private ComposeFile file(String part, String name, Fields fields) {
+    Optional<Tree> file = fields.get("file");
+    if (file.isPresent()) {
+      Path path = Path.of(Fields.text(file.get()));
+      trust.checkFile(folder, path, fields.place("file"));
+      return new ComposeFile(name, path, fields.extension());
+    }
+    String variable = fields.text("environment", "");
+    String content = fields.textOrNull("content");
+    if (!variable.isEmpty()) {
+      content = variables.get(variable);
+      if (content == null) {
+        throw fields
+            .place("environment")
+            .invalid(
+                "the variable \"" + variable + "\" has no value",
+                "Write " + variable + "=… into the .env beside the Compose file.");
+      }
+    }
+    if (content == null) {
+      throw fields
+          .place()
+          .invalid(
+              "only \"file\", \"environment\" and \"content\" are supported",
+              "Put it into a file of the folder, and name that file.");
+    }
+    if (!name.matches("[A-Za-z0-9_.-]*[A-Za-z0-9_-][A-Za-z0-9_.-]*")) {
+      throw fields.place().invalid("\"" + name + "\" is no name of a file");
+    }
+    Path path = folder.resolve(".wheelhouse").resolve(part).resolve(name);
+    return new ComposeFile(name, path, content, fields.extension());
+  }
+
   Map<String, ComposeFile> files(Fields top, String key) {
     Map<String, ComposeFile> result = new LinkedHashMap<>();
     Fields files = top.child(key);
     for (String name : files.names()) {
       Fields fields = files.child(name);
-      String file = fields.text("file", "");
-      if (file.isEmpty()) {
-        throw fields.place().invalid("only \"file\" is supported, and it is missing");
-      }
       fields.get("name");
-      Path path = Path.of(file);
-      trust.checkFile(folder, path, fields.place("file"));
-      result.put(name, new ComposeFile(name, path, fields.extension()));
+      fields.get("labels");
+      result.put(name, file(key, name, fields));
       fields.done();
     }
     return result;

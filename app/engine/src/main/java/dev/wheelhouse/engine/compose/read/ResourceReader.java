@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.compose.read;
 
 import dev.wheelhouse.engine.compose.ComposeService.DeviceRequest;
+import dev.wheelhouse.engine.compose.ComposeService.HostDevice;
 import dev.wheelhouse.engine.compose.ComposeService.Logging;
 import dev.wheelhouse.engine.compose.ComposeService.Resources;
 import dev.wheelhouse.engine.compose.ComposeService.Restart;
@@ -39,6 +40,8 @@ final class ResourceReader {
     long pids =
         one(service, "pids_limit", service.number("pids_limit", 0), limits.number("pids", 0));
     limits.done();
+    deploy.get("replicas");
+    deploy.get("restart_policy");
     reservations(resources.child("reservations"));
     for (String key : SWARM) {
       ServiceReader.leftOut(deploy, key, "one engine has one machine", notices);
@@ -116,7 +119,21 @@ final class ResourceReader {
         reservation,
         service.number("cpu_shares", 0),
         service.text("cpuset", ""),
-        devices(service, reserved));
+        devices(service, reserved),
+        hostDevices(service));
+  }
+
+  private List<HostDevice> hostDevices(Fields service) {
+    List<HostDevice> result = new ArrayList<>();
+    for (Tree item : service.row("devices")) {
+      trust.checkDevice(item.place());
+      Fields device = Fields.of(item);
+      String source = device.text("source", "");
+      result.add(
+          new HostDevice(source, device.text("target", source), device.text("permissions", "rwm")));
+      device.done();
+    }
+    return result;
   }
 
   private List<DeviceRequest> devices(Fields service, Fields reserved) {
@@ -161,7 +178,30 @@ final class ResourceReader {
     }
   }
 
-  static Restart restart(Fields service) {
+  /** What {@code deploy} says counts where {@code restart} says nothing. */
+  static Restart restart(Fields service, List<String> notices) {
+    Fields policy = service.child("deploy").child("restart_policy");
+    if (!service.has("restart") && !policy.names().isEmpty()) {
+      ServiceReader.leftOut(policy, "delay", "the engine waits longer each time", notices);
+      ServiceReader.leftOut(policy, "window", "the engine has a window of its own", notices);
+      String name =
+          switch (policy.text("condition", "any")) {
+            case "none", "no" -> "no";
+            case "any", "always" -> "always";
+            case "on-failure" -> "on-failure";
+            case "unless-stopped" -> "unless-stopped";
+            default ->
+                throw policy
+                    .place("condition")
+                    .invalid("the condition must be none, on-failure or any");
+          };
+      long retries = name.equals("on-failure") ? policy.number("max_attempts", 0) : 0;
+      return new Restart(name, Math.toIntExact(retries));
+    }
+    return restart(service);
+  }
+
+  private static Restart restart(Fields service) {
     String text = service.text("restart", "no");
     String policy = text.replaceFirst(":\\d+$", "");
     if (!List.of("no", "always", "on-failure", "unless-stopped").contains(policy)) {

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.compose.read;
 
+import dev.wheelhouse.engine.compose.ComposePort;
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeService.Condition;
 import dev.wheelhouse.engine.compose.ComposeService.Dependency;
 import dev.wheelhouse.engine.compose.ComposeService.FileMount;
+import dev.wheelhouse.engine.compose.ComposeService.Joining;
+import dev.wheelhouse.engine.compose.ComposeService.Making;
 import dev.wheelhouse.engine.compose.tree.Place;
 import dev.wheelhouse.engine.compose.tree.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,6 @@ final class ServiceReader {
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
           Map.entry("build", "images are not built; name an image"),
-          Map.entry("container_name", "containers are named after the stack and the service"),
           Map.entry("network_mode", "services join networks of their stack only"),
           Map.entry("pid", "sharing processes with the machine is not allowed"),
           Map.entry("ipc", "sharing memory with the machine is not allowed"),
@@ -27,7 +30,6 @@ final class ServiceReader {
           Map.entry("userns_mode", "leaving the user namespace is not allowed"),
           Map.entry("cgroup", "sharing the machine's control groups is not allowed"),
           Map.entry("cgroup_parent", "sharing the machine's control groups is not allowed"),
-          Map.entry("devices", "devices of the machine are not given to services"),
           Map.entry("volumes_from", "name the volumes"));
 
   /** Keys that mean nothing to a container that is run here. */
@@ -39,11 +41,15 @@ final class ServiceReader {
           "annotations", "they are notes for other tools",
           "pull_policy", "images are pulled when they are missing");
 
+  private static final int MOST_COPIES = 100;
+
+  private final Trust trust;
   private final List<String> notices;
   private final MountReader mounts;
   private final ResourceReader resources;
 
   ServiceReader(Path folder, Trust trust, List<String> notices) {
+    this.trust = trust;
     this.notices = notices;
     this.mounts = new MountReader(folder, trust);
     this.resources = new ResourceReader(trust, notices);
@@ -58,6 +64,7 @@ final class ServiceReader {
     if (image.isBlank()) {
       throw fields.place().invalid("the service names no image");
     }
+    List<ComposePort> ports = PortReader.read(fields, trust, notices);
     ComposeService service =
         new ComposeService(
             name,
@@ -65,16 +72,17 @@ final class ServiceReader {
             ProgramReader.read(fields),
             environment(fields),
             ProgramReader.health(fields),
-            PortReader.read(fields),
+            ports,
             mounts.read(fields),
             fileMounts(fields),
             networks(fields),
             dependencies(fields),
             resources.resources(fields),
             resources.rights(fields),
-            ResourceReader.restart(fields),
+            ResourceReader.restart(fields, notices),
             ResourceReader.logging(fields),
             labels(fields),
+            making(fields, ports),
             fields.extension());
     leftOut(
         fields.child("healthcheck"),
@@ -83,8 +91,22 @@ final class ServiceReader {
         notices);
     LEFT_OUT.forEach((key, reason) -> leftOut(fields, key, reason, notices));
     fields.get("profiles");
+    links(fields);
     fields.done();
     return service;
+  }
+
+  /** A service of the same stack is found by its name anyway, and its start is waited for. */
+  private static void links(Fields fields) {
+    for (Tree item : fields.row("links")) {
+      String[] parts = Fields.text(item).split(":", 2);
+      if (parts.length > 1 && !parts[1].equals(parts[0])) {
+        throw item.place()
+            .invalid(
+                "the name \"" + parts[1] + "\" of a link is not supported",
+                "Give the service that alias in a network of both.");
+      }
+    }
   }
 
   private static void refuse(Fields fields, String key, String reason) {
@@ -112,7 +134,7 @@ final class ServiceReader {
     }
   }
 
-  private static List<FileMount> fileMounts(Fields fields) {
+  private List<FileMount> fileMounts(Fields fields) {
     List<FileMount> result = new ArrayList<>();
     for (Tree item : fields.row("secrets")) {
       result.add(fileMount(true, "/run/secrets/", item));
@@ -123,7 +145,7 @@ final class ServiceReader {
     return result;
   }
 
-  private static FileMount fileMount(boolean secret, String base, Tree item) {
+  private FileMount fileMount(boolean secret, String base, Tree item) {
     if (item instanceof Tree.Leaf leaf) {
       return new FileMount(secret, leaf.text(), base + leaf.text());
     }
@@ -131,27 +153,66 @@ final class ServiceReader {
     String source = fields.text("source", "");
     String target = fields.text("target", source);
     for (String key : List.of("uid", "gid", "mode")) {
-      refuse(fields, key, "the file is mounted as it is");
+      leftOut(fields, key, "the file is mounted as it is", notices);
     }
     fields.done();
     return new FileMount(secret, source, target.startsWith("/") ? target : base + target);
   }
 
-  private static Map<String, List<String>> networks(Fields fields) {
-    Map<String, List<String>> result = new LinkedHashMap<>();
-    switch (fields.get("networks").orElse(null)) {
-      case null -> result.put("default", List.of());
-      case Tree.Branch map ->
-          map.children().forEach((key, value) -> result.put(key, aliases(Fields.of(value))));
-      case Tree other -> Fields.row(other).forEach(key -> result.put(Fields.text(key), List.of()));
-    }
+  /** Those of a higher priority are joined first. */
+  private static Map<String, Joining> networks(Fields fields) {
+    Fields networks = fields.child("networks");
+    Map<String, Joining> result = new LinkedHashMap<>();
+    Map<String, Long> priorities = new LinkedHashMap<>();
+    networks.names().forEach(key -> priorities.put(key, networks.child(key).number("priority", 0)));
+    priorities.keySet().stream()
+        .sorted(Comparator.comparingLong(key -> -priorities.getOrDefault(key, 0L)))
+        .forEach(key -> result.put(key, joining(networks.child(key))));
     return result;
   }
 
-  private static List<String> aliases(Fields network) {
-    List<String> aliases = network.texts("aliases");
+  private static Joining joining(Fields network) {
+    network.get("priority");
+    Joining result =
+        new Joining(
+            network.texts("aliases"),
+            network.text("ipv4_address", ""),
+            network.text("ipv6_address", ""));
     network.done();
-    return aliases;
+    return result;
+  }
+
+  private static Making making(Fields fields, List<ComposePort> ports) {
+    Fields deploy = fields.child("deploy");
+    String key = fields.has("scale") ? "scale" : "deploy";
+    long copies = fields.number("scale", deploy.number("replicas", 1));
+    String name = fields.textOrNull("container_name");
+    if (copies < 0 || copies > MOST_COPIES) {
+      throw fields.place(key).invalid("a service has 0 to " + MOST_COPIES + " containers");
+    }
+    if (name != null && !name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]+")) {
+      throw fields
+          .place("container_name")
+          .invalid(
+              "\"" + name + "\" is no name of a container",
+              "Use letters, digits, _, . and -, and begin with a letter or digit.");
+    }
+    if (name != null && copies > 1) {
+      throw fields
+          .place("container_name")
+          .invalid(copies + " containers cannot have one name", "Leave container_name out.");
+    }
+    for (ComposePort port : ports) {
+      if (port.room() < copies) {
+        throw fields
+            .place("ports")
+            .invalid(
+                "%d containers cannot share the host's port %d".formatted(copies, port.hostPort()),
+                "Give a range with a port for each, such as 127.0.0.1:8000-8009:80, or no host"
+                    + " port.");
+      }
+    }
+    return new Making(name, Math.toIntExact(copies));
   }
 
   private static Map<String, Dependency> dependencies(Fields fields) {

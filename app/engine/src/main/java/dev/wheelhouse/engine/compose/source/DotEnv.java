@@ -33,7 +33,7 @@ public final class DotEnv {
     this.text = text;
     this.outer = Map.copyOf(outer);
     this.known = new LinkedHashMap<>(outer);
-    this.interpolation = new Interpolation(known);
+    this.interpolation = Interpolation.ofSecrets(known);
   }
 
   /** Reads the file; {@code outer} are variables that its values may use and that win over it. */
@@ -94,8 +94,7 @@ public final class DotEnv {
     }
     if (!name.matches("[\\p{L}\\p{N}_.\\[\\]-]+")) {
       throw place.invalid(
-          "\"" + name + "\" is no name of a variable",
-          "Write lines of NAME=value, and begin comments with #.");
+          "this line is no NAME=value", "Write lines of NAME=value, and begin comments with #.");
     }
     boolean hasValue = end < text.length() && text.charAt(end) != '\n';
     at = hasValue ? end + 1 : end;

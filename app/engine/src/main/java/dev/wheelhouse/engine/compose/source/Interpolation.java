@@ -25,6 +25,20 @@ public class Interpolation {
     this.variables = Collections.unmodifiableMap(variables);
   }
 
+  /** The same for texts that may be secrets: what is wrong with one is said without it. */
+  static Interpolation ofSecrets(Map<String, String> variables) {
+    return new Interpolation(variables) {
+      @Override
+      String shown(String text) {
+        return "it";
+      }
+    };
+  }
+
+  String shown(String text) {
+    return "\"" + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + "\"";
+  }
+
   /** Leaves texts as they are. */
   public static Interpolation none() {
     return new Interpolation(Map.of()) {
@@ -167,9 +181,8 @@ public class Interpolation {
     }
 
     private dev.wheelhouse.engine.problem.ProblemException broken() {
-      String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
       return place.invalid(
-          "\"" + shown + "\" is no valid use of variables",
+          shown(text) + " is no valid use of variables",
           "Write ${NAME} or ${NAME:-default}; for a plain dollar sign write $$.");
     }
   }

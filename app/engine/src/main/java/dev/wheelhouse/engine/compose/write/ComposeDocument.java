@@ -24,6 +24,11 @@ public final class ComposeDocument {
     return asComposeText(Hidden.document(project.reading().document()));
   }
 
+  /** A document as {@code docker compose config} writes it: nothing is hidden. */
+  public static Map<String, Object> whole(Map<String, Object> document) {
+    return asComposeText(document);
+  }
+
   /** The document as YAML, which is a Compose file again where nothing was hidden. */
   public static String yaml(Map<String, Object> document) {
     DumpSettings settings =

@@ -39,7 +39,7 @@ final class Hidden {
       return own(key, value, false);
     }
     return switch (value) {
-      case Map<?, ?> map when VALUES.contains(key) -> values(texts(map));
+      case Map<?, ?> map when VALUES.contains(key) -> values(map);
       case Map<?, ?> map -> document(copy(map));
       case List<?> list when WORDS.contains(key) ->
           words(list.stream().map(String::valueOf).toList());
@@ -75,21 +75,20 @@ final class Hidden {
     return result;
   }
 
-  private static Map<String, String> texts(Map<?, ?> map) {
-    Map<String, String> result = new LinkedHashMap<>();
-    map.forEach((key, value) -> result.put(String.valueOf(key), String.valueOf(value)));
-    return result;
-  }
-
   static String text(String text) {
     return Redaction.clean(text);
   }
 
   /** Values hidden where their name says that they are secrets, and cleaned elsewhere. */
-  static Map<String, String> values(Map<String, String> values) {
-    Map<String, String> result = new LinkedHashMap<>();
-    values.forEach((name, value) ->
-        result.put(name, secret(name) && !value.isEmpty() ? Redaction.HIDDEN : text(value)));
+  static Map<String, Object> values(Map<?, ?> values) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    values.forEach((key, value) -> {
+      String name = String.valueOf(key);
+      String text = String.valueOf(value);
+      Object clean = secret(name) && !text.isEmpty() ? Redaction.HIDDEN : text(text);
+      // A name without a value has nothing to hide.
+      result.put(name, value == TreeDocument.Null.VALUE ? value : clean);
+    });
     return result;
   }
 

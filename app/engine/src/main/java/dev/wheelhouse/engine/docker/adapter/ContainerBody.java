@@ -175,6 +175,13 @@ final class ContainerBody {
     host.put("MemoryReservation", around.memoryReservation());
     host.put("CpuShares", around.cpuShares());
     host.put("CpusetCpus", around.cpus());
+    for (ContainerSpec.HostDevice device : around.hostDevices()) {
+      host.withArray("/Devices")
+          .addObject()
+          .put("PathOnHost", device.source())
+          .put("PathInContainer", device.target())
+          .put("CgroupPermissions", device.permissions());
+    }
     for (ContainerSpec.DeviceRequest device : around.devices()) {
       ObjectNode node = host.withArray("/DeviceRequests").addObject();
       node.put("Driver", device.driver());
@@ -206,6 +213,11 @@ final class ContainerBody {
   static ObjectNode endpoint(NetworkAttachment attachment) {
     ObjectNode endpoint = Json.object();
     putList(endpoint, "Aliases", attachment.aliases());
+    if (!attachment.ipv4().isEmpty() || !attachment.ipv6().isEmpty()) {
+      ObjectNode fixed = endpoint.putObject("IPAMConfig");
+      fixed.put("IPv4Address", attachment.ipv4());
+      fixed.put("IPv6Address", attachment.ipv6());
+    }
     return endpoint;
   }
 

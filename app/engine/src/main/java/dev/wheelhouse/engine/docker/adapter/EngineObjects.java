@@ -2,6 +2,7 @@
 package dev.wheelhouse.engine.docker.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.engine.docker.EngineInfo;
 import dev.wheelhouse.engine.docker.ImageInfo;
@@ -78,11 +79,33 @@ final class EngineObjects {
             .put("Name", spec.name())
             .put("Driver", "bridge")
             .put("CheckDuplicate", true)
-            .put("Internal", spec.internal());
+            .put("Internal", spec.internal())
+            .put("EnableIPv6", spec.ipv6());
     ObjectNode labels = body.putObject("Labels");
     spec.labels().forEach(labels::put);
+    ObjectNode options = body.putObject("Options");
+    spec.options().forEach(options::put);
+    if (!spec.pools().isEmpty()) {
+      ArrayNode pools = body.putObject("IPAM").put("Driver", "default").putArray("Config");
+      spec.pools().forEach(pool -> pools.add(pool(pool)));
+    }
     EngineAction action = new EngineAction("create", "network", spec.name());
     return Json.text(http.post(action, ApiPath.of("networks", "create"), body, SLOW), "Id");
+  }
+
+  private static ObjectNode pool(NetworkSpec.Pool pool) {
+    ObjectNode node = Json.object();
+    Map.of("Subnet", pool.subnet(), "Gateway", pool.gateway(), "IPRange", pool.range())
+        .forEach((field, value) -> {
+          if (!value.isEmpty()) {
+            node.put(field, value);
+          }
+        });
+    if (!pool.reserved().isEmpty()) {
+      ObjectNode reserved = node.putObject("AuxiliaryAddresses");
+      pool.reserved().forEach(reserved::put);
+    }
+    return node;
   }
 
   void removeNetwork(String name) {

@@ -51,7 +51,7 @@ final class SecretFiles {
   List<String> missing() {
     List<String> missing = new ArrayList<>();
     for (ComposeFile secret : project.secrets().values()) {
-      if (!Files.exists(secret.file())) {
+      if (secret.content() == null && !Files.exists(secret.file())) {
         missing.add(secret.key());
       }
     }
@@ -145,7 +145,7 @@ final class SecretFiles {
     }
   }
 
-  private static void allow(Path file, String permissions) throws IOException {
+  static void allow(Path file, String permissions) throws IOException {
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(
           file, java.nio.file.attribute.PosixFilePermissions.fromString(permissions));

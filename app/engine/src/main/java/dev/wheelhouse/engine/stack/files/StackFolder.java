@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class StackFolder {
   }
 
   /** What was read, and how the files looked then. */
-  private record Loaded(List<FileTime> times, StackFiles files) {}
+  private record Loaded(Map<Path, FileTime> times, StackFiles files) {}
 
   public StackId id() {
     return id;
@@ -72,15 +73,28 @@ public final class StackFolder {
     if (!Files.exists(composeFile())) {
       bringUpToDate();
     }
-    List<Path> sources = new ArrayList<>(List.of(composeFile(), environmentFile()));
-    sources.addAll(ComposeSources.overrides(composeFile()));
-    List<FileTime> times = sources.stream().map(StackFolder::time).toList();
+    List<Path> own = new ArrayList<>(List.of(composeFile(), environmentFile()));
+    own.addAll(ComposeSources.overrides(composeFile()));
     Loaded last = loaded;
-    if (last == null || !last.times().equals(times)) {
-      last = new Loaded(times, read());
+    if (last != null) {
+      own.addAll(last.files().project().reading().files());
+    }
+    // Looked at first: what changes while it is read is read again the next time.
+    Map<Path, FileTime> before = times(own);
+    if (last == null || !last.times().equals(before)) {
+      StackFiles files = read();
+      Map<Path, FileTime> times = times(files.project().reading().files());
+      times.putAll(before);
+      last = new Loaded(times, files);
       loaded = last;
     }
     return last.files();
+  }
+
+  private static Map<Path, FileTime> times(List<Path> files) {
+    Map<Path, FileTime> times = new LinkedHashMap<>();
+    files.forEach(file -> times.put(file, time(file)));
+    return times;
   }
 
   private StackFiles read() {
@@ -103,6 +117,7 @@ public final class StackFolder {
     // also what a compose file includes by env_file may have changed
     loaded = null;
     StackFiles files = files();
+    InlineFiles.write(files.project());
     new SecretFiles(files.project()).make();
     return files;
   }

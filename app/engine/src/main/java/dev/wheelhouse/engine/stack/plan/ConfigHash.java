@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -43,12 +44,24 @@ final class ConfigHash {
 
   /** SHA-256 in hexadecimal. */
   String of(ContainerSpec spec) {
+    return of(spec, Map.of());
+  }
+
+  /**
+   * The same where the Compose file itself holds the content of mounted files.
+   *
+   * @param contents by the place in the container
+   */
+  String of(ContainerSpec spec, Map<String, String> contents) {
     ObjectNode tree = MAPPER.valueToTree(spec);
     tree.remove("name");
     ObjectNode files = tree.putObject("files");
     for (MountSpec mount : spec.mounts()) {
       Path source = Path.of(mount.source());
-      if (mount.type() == MountSpec.Type.BIND && source.startsWith(folder)) {
+      String content = contents.get(mount.target());
+      if (content != null) {
+        files.put(mount.target(), sha256(content.getBytes(StandardCharsets.UTF_8)));
+      } else if (mount.type() == MountSpec.Type.BIND && source.startsWith(folder)) {
         files.put(mount.target(), content(source));
       }
     }

@@ -36,11 +36,11 @@ public final class Labels {
   }
 
   static Map<String, String> container(
-      ComposeProject project, ComposeService service, String hash, String imageId) {
+      ComposeProject project, ComposeService service, int number, String hash, String imageId) {
     Map<String, String> labels = new LinkedHashMap<>(service.labels());
     labels.put(PROJECT, project.name());
     labels.put(SERVICE, service.name());
-    labels.put(NUMBER, "1");
+    labels.put(NUMBER, String.valueOf(number));
     labels.put(ONE_OFF, "False");
     labels.put(PREFIX + "config-hash", hash);
     labels.put(HASH, hash);

@@ -19,6 +19,7 @@ import dev.wheelhouse.engine.stack.StackPlan;
 import dev.wheelhouse.engine.stack.StackPlan.Action;
 import dev.wheelhouse.engine.stack.StackPlan.ServicePlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Compares what the files say with what the engine has. */
 public final class Planner {
@@ -42,16 +44,40 @@ public final class Planner {
     this.order = new ServiceOrder(project);
   }
 
-  /** What is to be done with one service. */
+  /** What is to be done with one service: the most that one of its containers needs. */
   public ServicePlan plan(ComposeService service, Observed observed) {
-    Optional<ContainerDetail> found = observed.container(service.name());
-    return found.isEmpty()
-        ? new ServicePlan(service.name(), Action.CREATE, "it has no container yet")
-        : plan(service, found.get());
+    int copies = service.making().copies();
+    int surplus = surplus(service, observed).size();
+    ServicePlan most =
+        IntStream.rangeClosed(1, copies)
+            .mapToObj(number -> plan(service, number, observed))
+            .min(Comparator.comparing(ServicePlan::action))
+            .orElseGet(
+                () -> new ServicePlan(service.name(), Action.KEEP, "it is to have no container"));
+    return surplus == 0
+        ? most
+        : new ServicePlan(
+            service.name(),
+            most.action() == Action.KEEP ? Action.RECREATE : most.action(),
+            most.reason() + "; " + surplus + " of its containers are too many");
   }
 
-  private ServicePlan plan(ComposeService service, ContainerDetail container) {
-    String reason = whyRecreate(service, container);
+  /** What is to be done with the container of that number. */
+  public ServicePlan plan(ComposeService service, int number, Observed observed) {
+    ContainerDetail found = observed.copies(service.name()).get(number);
+    return found == null
+        ? new ServicePlan(service.name(), Action.CREATE, "it has no container yet")
+        : plan(service, number, found);
+  }
+
+  /** The containers that the service has and should not have. */
+  public List<ContainerDetail> surplus(ComposeService service, Observed observed) {
+    return List.copyOf(
+        observed.copies(service.name()).tailMap(service.making().copies(), false).values());
+  }
+
+  private ServicePlan plan(ComposeService service, int number, ContainerDetail container) {
+    String reason = whyRecreate(service, number, container);
     if (!reason.isEmpty()) {
       return new ServicePlan(service.name(), Action.RECREATE, reason);
     }
@@ -70,15 +96,17 @@ public final class Planner {
         : new ServicePlan(service.name(), Action.START, "it does not run");
   }
 
-  private String whyRecreate(ComposeService service, ContainerDetail container) {
+  private String whyRecreate(ComposeService service, int number, ContainerDetail container) {
     String hash = container.labels().get(Labels.HASH);
     boolean same =
-        hash == null ? looksTheSame(service, container) : hash.equals(specs.hash(service));
+        hash == null
+            ? looksTheSame(service, number, container)
+            : hash.equals(specs.hash(service, number));
     if (!same) {
       return "its configuration changed";
     }
     boolean neverRan = container.state().equals("created");
-    if (!neverRan && !missingNetworks(service, container).isEmpty()) {
+    if (!neverRan && !missingNetworks(service, number, container).isEmpty()) {
       return "it is not in all of its networks";
     }
     Optional<ImageInfo> image = image(service.image());
@@ -92,8 +120,8 @@ public final class Planner {
    * as it never ran it can join them late; later that would not publish its ports.
    */
   public List<NetworkAttachment> missingNetworks(
-      ComposeService service, ContainerDetail container) {
-    return specs.spec(service, "").networks().stream()
+      ComposeService service, int number, ContainerDetail container) {
+    return specs.spec(service, number, "").networks().stream()
         .filter(wanted -> !container.networks().contains(wanted.network()))
         .toList();
   }
@@ -102,8 +130,8 @@ public final class Planner {
    * A container that {@code docker compose} made has a hash of its own kind. What can be seen from
    * outside decides then: image, mounts and ports.
    */
-  private boolean looksTheSame(ComposeService service, ContainerDetail container) {
-    ContainerSpec spec = specs.spec(service, "");
+  private boolean looksTheSame(ComposeService service, int number, ContainerDetail container) {
+    ContainerSpec spec = specs.spec(service, number, "");
     Set<String> wantedMounts = new HashSet<>();
     for (MountSpec mount : spec.mounts()) {
       if (mount.type() != MountSpec.Type.TMPFS) {
@@ -145,10 +173,12 @@ public final class Planner {
       if (image(service.image()).isEmpty()) {
         pulls.add(service.image());
       }
-      for (ComposePort port : service.ports()) {
-        ports.add(port.hostAddress() + ":" + port.hostPort());
+      for (int number = 1; number <= service.making().copies(); number++) {
+        for (ComposePort port : service.ports()) {
+          ports.add(port.hostAddress() + ":" + port.hostPort(number));
+        }
+        memory += service.resources().memoryBytes();
       }
-      memory += service.resources().memoryBytes();
     }
     return new StackPlan(
         id,

@@ -18,8 +18,10 @@ import dev.wheelhouse.engine.docker.ContainerSpec.HostOptions;
 import dev.wheelhouse.engine.docker.ContainerSpec.MountSpec;
 import dev.wheelhouse.engine.docker.ContainerSpec.NetworkAttachment;
 import dev.wheelhouse.engine.docker.ContainerSpec.Ulimit;
+import dev.wheelhouse.engine.docker.NetworkSpec;
 import dev.wheelhouse.engine.docker.PortBinding;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,14 +37,26 @@ public final class ServiceSpecs {
     this.hash = new ConfigHash(project.folder());
   }
 
-  /** The name that Compose would give too. */
-  public String containerName(ComposeService service) {
-    return project.name() + "-" + service.name() + "-1";
+  /**
+   * The name that Compose would give too.
+   *
+   * @param number of the container among those of its service, from 1
+   */
+  public String containerName(ComposeService service, int number) {
+    String given = service.making().containerName();
+    return given != null ? given : project.name() + "-" + service.name() + "-" + number;
   }
 
-  /** What the container of this service is made from, as one number. */
-  public String hash(ComposeService service) {
-    return hash.of(spec(service, service.labels()));
+  /** What that container of the service is made from, as one number. */
+  public String hash(ComposeService service, int number) {
+    Map<String, String> contents = new LinkedHashMap<>();
+    for (FileMount file : service.files()) {
+      String content = source(file).content();
+      if (content != null) {
+        contents.put(file.target(), content);
+      }
+    }
+    return hash.of(spec(service, number, service.labels()), contents);
   }
 
   /**
@@ -50,14 +64,15 @@ public final class ServiceSpecs {
    *
    * @param imageId the id of the image, once it is on the engine
    */
-  public ContainerSpec spec(ComposeService service, String imageId) {
-    return spec(service, Labels.container(project, service, hash(service), imageId));
+  public ContainerSpec spec(ComposeService service, int number, String imageId) {
+    String made = hash(service, number);
+    return spec(service, number, Labels.container(project, service, number, made, imageId));
   }
 
-  private ContainerSpec spec(ComposeService service, Map<String, String> labels) {
+  private ContainerSpec spec(ComposeService service, int number, Map<String, String> labels) {
     Program program = service.program();
     return new ContainerSpec(
-        containerName(service),
+        containerName(service, number),
         service.image(),
         program.entrypoint(),
         program.command(),
@@ -69,9 +84,9 @@ public final class ServiceSpecs {
         health(service.health()),
         program.stopSignal(),
         program.stopGrace(),
-        ports(service),
+        ports(service, number),
         mounts(service),
-        networks(service),
+        networks(service, number),
         host(service));
   }
 
@@ -86,11 +101,11 @@ public final class ServiceSpecs {
             health.retries());
   }
 
-  static List<PortBinding> ports(ComposeService service) {
+  static List<PortBinding> ports(ComposeService service, int number) {
     return service.ports().stream()
         .map(port ->
             new PortBinding(
-                port.hostAddress(), port.hostPort(), port.containerPort(), port.protocol()))
+                port.hostAddress(), port.hostPort(number), port.containerPort(), port.protocol()))
         .toList();
   }
 
@@ -107,12 +122,15 @@ public final class ServiceSpecs {
           new MountSpec(type, source(mount), mount.target(), mount.readOnly(), mount.options()));
     }
     for (FileMount file : service.files()) {
-      Map<String, ComposeFile> known = file.secret() ? project.secrets() : project.configs();
-      ComposeFile source = Objects.requireNonNull(known.get(file.source()));
-      String path = source.file().toString();
+      String path = source(file).file().toString();
       mounts.add(new MountSpec(MountSpec.Type.BIND, path, file.target(), true, Map.of()));
     }
     return mounts;
+  }
+
+  private ComposeFile source(FileMount file) {
+    Map<String, ComposeFile> known = file.secret() ? project.secrets() : project.configs();
+    return Objects.requireNonNull(known.get(file.source()));
   }
 
   private String source(ComposeMount mount) {
@@ -123,17 +141,32 @@ public final class ServiceSpecs {
     return volume.name();
   }
 
-  private List<NetworkAttachment> networks(ComposeService service) {
+  private List<NetworkAttachment> networks(ComposeService service, int number) {
     List<NetworkAttachment> result = new ArrayList<>();
     service
         .networks()
         .forEach((key, own) -> {
           ComposeNetwork network = Objects.requireNonNull(project.networks().get(key));
-          List<String> aliases = new ArrayList<>(List.of(containerName(service), service.name()));
-          aliases.addAll(own);
-          result.add(new NetworkAttachment(network.name(), aliases));
+          List<String> aliases =
+              new ArrayList<>(List.of(containerName(service, number), service.name()));
+          aliases.addAll(own.aliases());
+          result.add(new NetworkAttachment(network.name(), aliases, own.ipv4(), own.ipv6()));
         });
     return result;
+  }
+
+  /** The network to create, with these labels. */
+  public static NetworkSpec network(ComposeNetwork network, Map<String, String> labels) {
+    return new NetworkSpec(
+        network.name(),
+        network.internal(),
+        network.addressing().ipv6(),
+        network.addressing().pools().stream()
+            .map(pool ->
+                new NetworkSpec.Pool(pool.subnet(), pool.gateway(), pool.range(), pool.reserved()))
+            .toList(),
+        network.options(),
+        labels);
   }
 
   private static HostOptions host(ComposeService service) {
@@ -183,6 +216,11 @@ public final class ServiceSpecs {
                     device.ids(),
                     device.capabilities(),
                     device.options()))
+            .toList(),
+        around.hostDevices().stream()
+            .map(device ->
+                new ContainerSpec.HostDevice(
+                    device.source(), device.target(), device.permissions()))
             .toList());
   }
 }

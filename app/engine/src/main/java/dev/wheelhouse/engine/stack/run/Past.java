@@ -19,20 +19,26 @@ final class Past {
   static List<Timeline> of(StackId stack, Observed observed) {
     List<Timeline> lines = new ArrayList<>();
     observed
-        .containers()
-        .forEach((service, container) -> {
-          Instant started = container.startedAt();
-          if (started != null) {
-            lines.add(new Timeline(stack, started, Level.INFO, service, service + " started"));
-          }
-          Instant finished = container.finishedAt();
-          if (finished != null && !container.running()) {
-            lines.add(
-                new Timeline(stack, finished, end(container), service, end(service, container)));
-          }
-        });
+        .copies()
+        .forEach((service, copies) ->
+            copies.forEach((number, container) -> {
+              String name = copies.size() > 1 ? service + "-" + number : service;
+              add(stack, service, name, container, lines);
+            }));
     lines.sort(Comparator.comparing(Timeline::at));
     return lines;
+  }
+
+  private static void add(
+      StackId stack, String service, String name, ContainerDetail container, List<Timeline> lines) {
+    Instant started = container.startedAt();
+    if (started != null) {
+      lines.add(new Timeline(stack, started, Level.INFO, service, name + " started"));
+    }
+    Instant finished = container.finishedAt();
+    if (finished != null && !container.running()) {
+      lines.add(new Timeline(stack, finished, end(container), service, end(name, container)));
+    }
   }
 
   private static Level end(ContainerDetail container) {

@@ -39,15 +39,16 @@ final class PortCheck {
   }
 
   /**
-   * Checks every port that the service publishes.
+   * Checks every port that the service publishes from its container of that number.
    *
    * @throws ProblemException {@code PortTaken} with the holder
    */
-  void check(ComposeService service) {
+  void check(ComposeService service, int number) {
     for (ComposePort port : service.ports()) {
-      boolean canLook = port.hostPort() != 0 && port.protocol().equals("tcp");
-      if (canLook && !ports.free(port.hostPort())) {
-        throw taken(service, port.hostPort(), port.variable());
+      int wanted = port.hostPort(number);
+      boolean canLook = wanted != 0 && port.protocol().equals("tcp");
+      if (canLook && !ports.free(wanted)) {
+        throw taken(service, wanted, port.variable());
       }
     }
   }
@@ -68,7 +69,7 @@ final class PortCheck {
 
   private static String variable(ComposeService service, int hostPort) {
     return service.ports().stream()
-        .filter(port -> port.hostPort() == hostPort)
+        .filter(port -> port.hostPort() <= hostPort && hostPort <= port.lastPort())
         .map(ComposePort::variable)
         .findFirst()
         .orElse("");

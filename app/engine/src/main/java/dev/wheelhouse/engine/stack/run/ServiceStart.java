@@ -4,17 +4,12 @@ package dev.wheelhouse.engine.stack.run;
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeService.Dependency;
 import dev.wheelhouse.engine.docker.ContainerDetail;
-import dev.wheelhouse.engine.docker.ContainerSpec;
-import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.ImageInfo;
-import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.Problem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.problem.StackProblem;
 import dev.wheelhouse.engine.stack.ServiceState;
 import dev.wheelhouse.engine.stack.StackEvent.Timeline.Level;
-import dev.wheelhouse.engine.stack.StackPlan.Action;
-import dev.wheelhouse.engine.stack.StackPlan.ServicePlan;
 import dev.wheelhouse.engine.stack.plan.Observed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts one service: image, dependencies, container, health. Runs on a thread of its own. */
+/**
+ * Starts one service: image, dependencies, containers, health. Runs on a thread of its own. The
+ * containers of a service that has several start together, and all of them have to become healthy.
+ */
 final class ServiceStart {
   private final StartOperation start;
   private final Work work;
@@ -39,44 +37,53 @@ final class ServiceStart {
 
   /** Brings the service up; fails with the problem that is its own. */
   void run(Observed observed) throws InterruptedException {
-    ServicePlan plan = start.planner().plan(service, observed);
-    Optional<ContainerDetail> present = observed.container(name);
-    if (plan.action() == Action.KEEP && present.isPresent()) {
-      keep(present.get());
+    List<CopyStart> copies = new ArrayList<>();
+    for (int number = 1; number <= service.making().copies(); number++) {
+      copies.add(new CopyStart(start, service, number, observed));
+    }
+    List<ContainerDetail> surplus = start.planner().surplus(service, observed);
+    if (copies.stream().allMatch(CopyStart::kept)) {
+      keep(copies, surplus);
       return;
     }
-    boolean portsWereFree = present.isEmpty() || !present.get().running();
-    if (portsWereFree) {
-      start.ports().check(service);
-    }
+    copies.forEach(CopyStart::checkPorts);
     ImageInfo image = start.images().require(name, service.image());
     awaitDependencies();
     work.control().checkCancelled();
+    removeAll(surplus);
     long begin = System.nanoTime();
-    String container = bringUp(plan, present, image);
+    work.board().cover(name, Overlay.of(ServiceState.STARTING, "starting"));
+    for (CopyStart copy : copies) {
+      work.control().checkCancelled();
+      copy.bringUp(image);
+    }
     start.milestones(name).started();
-    awaitHealth(new HealthWait(work, name, container, start.timeout()), begin);
+    awaitHealth(copies, begin);
   }
 
-  private void keep(ContainerDetail container) throws InterruptedException {
-    if (start.isJob(name) && container.state().equals("exited")) {
+  private void keep(List<CopyStart> copies, List<ContainerDetail> surplus)
+      throws InterruptedException {
+    removeAll(surplus);
+    if (copies.isEmpty() || (start.isJob(name) && copies.stream().allMatch(CopyStart::ended))) {
       start.milestones(name).completed();
       return;
     }
-    if (isUp(container)) {
+    if (copies.stream().allMatch(CopyStart::up)) {
       start.milestones(name).healthy();
       return;
     }
     start.milestones(name).started();
     awaitDependencies();
-    long begin = System.nanoTime();
-    awaitHealth(new HealthWait(work, name, container.id(), start.timeout()).patient(), begin);
+    awaitHealth(copies, System.nanoTime());
   }
 
-  private static boolean isUp(ContainerDetail container) {
-    ContainerDetail.Health health = container.health();
-    return container.running()
-        && (health == null || health.status() == ContainerDetail.Health.Status.HEALTHY);
+  /** The file asks for fewer containers than there are. */
+  private void removeAll(List<ContainerDetail> surplus) {
+    for (ContainerDetail container : surplus) {
+      work.board().line(Level.INFO, name, container.name() + " is one too many and goes");
+      work.docker().stop(container.id(), service.program().stopGrace());
+      work.docker().remove(container.id(), true);
+    }
   }
 
   private void awaitDependencies() throws InterruptedException {
@@ -113,106 +120,13 @@ final class ServiceStart {
     return missing;
   }
 
-  private String bringUp(ServicePlan plan, Optional<ContainerDetail> present, ImageInfo image)
-      throws InterruptedException {
-    work.board().cover(name, Overlay.of(ServiceState.STARTING, "starting"));
-    if (plan.action() == Action.START && present.isPresent()) {
-      try {
-        return startExisting(present.get());
-      } catch (ProblemException e) {
-        if (!(e.problem() instanceof EngineProblem.NotFound)) {
-          throw e;
-        }
-        // It, or a network that it was made for, has gone: make it anew.
-      }
-    }
-    if (present.isPresent()) {
-      replace(plan, present.get(), image);
-    } else {
-      work.board().line(Level.INFO, name, name + " starts");
-    }
-    return create(image);
-  }
-
-  private String startExisting(ContainerDetail container) {
-    work.board().line(Level.INFO, name, name + " starts");
-    joinNetworks(container);
-    startContainer(container.id());
-    start.undo().started(name, container.id());
-    return container.id();
-  }
-
-  /** Those that it was not in yet when the program that made it was ended. */
-  private void joinNetworks(ContainerDetail container) {
-    start
-        .planner()
-        .missingNetworks(service, container)
-        .forEach(network -> work.docker().connect(container.id(), network));
-  }
-
-  private void replace(ServicePlan plan, ContainerDetail old, ImageInfo image) {
-    Docker docker = work.docker();
-    if (old.running()) {
-      start.undo().replaced(name, () -> restore(old, image));
-    }
-    work.board().line(Level.INFO, name, name + " is made anew: " + plan.reason());
-    docker.stop(old.id(), service.program().stopGrace());
-    docker.remove(old.id(), true);
-    start.ports().check(service);
-  }
-
-  /**
-   * A cancel must not leave a service down that ran before. It can have come at any point of the
-   * replacement, so the engine is asked how far that went.
-   */
-  private void restore(ContainerDetail old, ImageInfo image) {
-    Docker docker = work.docker();
-    ContainerDetail now = Observed.of(docker, start.id()).container(name).orElse(null);
-    String begin = name + " was being replaced: its ";
-    if (now == null) {
-      docker.start(docker.create(start.specs().spec(service, image.id())));
-      work.board().line(Level.WARNING, name, begin + "new container is started");
-    } else if (now.id().equals(old.id())) {
-      // The engine may still be about to stop it.
-      docker.stop(old.id(), service.program().stopGrace());
-      docker.start(old.id());
-      work.board().line(Level.WARNING, name, begin + "old container is started again");
-    } else if (now.running()) {
-      work.board().line(Level.WARNING, name, begin + "new container keeps running");
-    } else {
-      joinNetworks(now);
-      docker.start(now.id());
-      work.board().line(Level.WARNING, name, begin + "new container is started");
-    }
-  }
-
-  private String create(ImageInfo image) {
-    ContainerSpec spec = start.specs().spec(service, image.id());
-    String id = work.docker().create(spec);
-    if (!start.undo().isReplaced(name)) {
-      start.undo().created(name, id);
-    }
-    startContainer(id);
-    return id;
-  }
-
-  private void startContainer(String id) {
-    try {
-      work.docker().start(id);
-    } catch (ProblemException e) {
-      throw start.ports().explain(service, e);
-    }
-  }
-
-  private void awaitHealth(HealthWait wait, long begin) throws InterruptedException {
+  private void awaitHealth(List<CopyStart> copies, long begin) throws InterruptedException {
     work.board().cover(name, Overlay.of(ServiceState.STARTING, "waiting for its health check"));
     boolean job = start.isJob(name);
-    if (job) {
-      wait.untilCompleted();
-    } else {
-      wait.untilHealthy();
+    boolean checked = false;
+    for (CopyStart copy : copies) {
+      checked |= copy.awaitHealth(job);
     }
-    boolean checked = work.docker().inspect(wait.container()).health() != null;
     String done = job ? "done" : checked ? "healthy" : "running";
     String detail = done + " after " + seconds(Duration.ofNanos(System.nanoTime() - begin));
     work.board().uncover(name, detail);

@@ -19,9 +19,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,9 +85,7 @@ final class StackBoard {
   /** One container was looked at. */
   void observe(String service, ContainerDetail container) {
     synchronized (this) {
-      Map<String, ContainerDetail> containers = new LinkedHashMap<>(observed.containers());
-      containers.put(service, container);
-      observed = new Observed(containers);
+      observed = observed.with(service, container);
     }
     publish();
   }
@@ -206,23 +204,24 @@ final class StackBoard {
 
   private ServiceStatus status(ComposeService service, boolean job) {
     String name = service.name();
-    ContainerDetail container = observed.containers().get(name);
-    if (container != null && container.running() && !overlays.containsKey(name)) {
-      forgetMended(name, container);
+    Collection<ContainerDetail> copies = observed.copies(name).values();
+    if (!copies.isEmpty()
+        && copies.stream().allMatch(StackBoard::isWell)
+        && !overlays.containsKey(name)) {
+      // A service that came up after all has no problem any more.
+      problems.remove(name);
     }
-    String detail = container == null ? "" : details.getOrDefault(name, "");
+    String detail = copies.isEmpty() ? "" : details.getOrDefault(name, "");
     return Statuses.of(
         service,
-        container,
+        List.copyOf(copies),
         new Statuses.Known(overlays.get(name), problems.get(name), detail, job));
   }
 
-  /** A service that came up after all has no problem any more. */
-  private void forgetMended(String name, ContainerDetail container) {
+  private static boolean isWell(ContainerDetail container) {
     ContainerDetail.Health health = container.health();
-    if (health == null || health.status() == ContainerDetail.Health.Status.HEALTHY) {
-      problems.remove(name);
-    }
+    return container.running()
+        && (health == null || health.status() == ContainerDetail.Health.Status.HEALTHY);
   }
 
   private StackState state(List<ServiceStatus> services, ComposeProject project) {
@@ -242,7 +241,9 @@ final class StackBoard {
         case RUNNING -> running++;
         case STARTING -> starting++;
         case STOPPED -> {
-          boolean job = order.isJob(service.name()) && service.containerId() != null;
+          boolean none =
+              project.service(service.name()).map(one -> one.making().copies()).orElse(1) == 0;
+          boolean job = none || (order.isJob(service.name()) && service.containerId() != null);
           done += job ? 1 : 0;
           stopped += job ? 0 : 1;
         }

@@ -4,7 +4,6 @@ package dev.wheelhouse.engine.stack.run;
 import dev.wheelhouse.engine.compose.ComposeNetwork;
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeVolume;
-import dev.wheelhouse.engine.docker.NetworkSpec;
 import dev.wheelhouse.engine.docker.VolumeSpec;
 import dev.wheelhouse.engine.event.Subscription;
 import dev.wheelhouse.engine.job.Progress;
@@ -96,7 +95,7 @@ final class StartOperation {
     for (ComposeNetwork network : planner.newNetworks()) {
       requireOwn("network", network.name(), network.external());
       Map<String, String> labels = Labels.network(project, network.key(), network.labels());
-      work.docker().createNetwork(new NetworkSpec(network.name(), network.internal(), labels));
+      work.docker().createNetwork(ServiceSpecs.network(network, labels));
       undo.network(network.name());
     }
     for (ComposeVolume volume : planner.newVolumes()) {

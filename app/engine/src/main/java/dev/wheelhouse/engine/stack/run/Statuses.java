@@ -12,6 +12,7 @@ import dev.wheelhouse.engine.problem.StackProblem;
 import dev.wheelhouse.engine.stack.ServiceState;
 import dev.wheelhouse.engine.stack.ServiceStatus;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,59 @@ final class Statuses {
   /** What is known of a service beside its container. */
   record Known(@Nullable Overlay overlay, @Nullable Problem problem, String detail, boolean job) {}
 
-  static ServiceStatus of(
+  /**
+   * The status of a service with these containers. Of several the one that is worst off is shown,
+   * and how many run.
+   */
+  static ServiceStatus of(ComposeService service, List<ContainerDetail> copies, Known known) {
+    int wanted = service.making().copies();
+    if (wanted <= 1 && copies.size() <= 1) {
+      return of(service, copies.isEmpty() ? null : copies.getFirst(), known);
+    }
+    long up =
+        copies.stream().filter(copy -> state(copy, known, false) == ServiceState.RUNNING).count();
+    ContainerDetail worst =
+        copies.stream()
+            .min(
+                Comparator.comparingInt(
+                    copy -> rank(state(copy, known, restartedByEngine(service)))))
+            .orElse(null);
+    ServiceStatus status = of(service, worst, known);
+    boolean some =
+        status.state() == ServiceState.STOPPED
+            || (status.state() == ServiceState.RUNNING && up < wanted);
+    return new ServiceStatus(
+        status.name(),
+        status.title(),
+        status.kind(),
+        status.image(),
+        some && up > 0 ? ServiceState.UNHEALTHY : status.state(),
+        status.hasHealthCheck(),
+        status.containerId(),
+        status.startedAt(),
+        copies.stream().mapToInt(ContainerDetail::restartCount).sum(),
+        copies.stream().filter(ContainerDetail::running).flatMap(c -> c.ports().stream()).toList(),
+        status.dependsOn(),
+        status.waitingFor(),
+        (up + " of " + wanted + " run" + (status.detail().isEmpty() ? "" : ", ") + status.detail()),
+        status.problem(),
+        status.webUrl());
+  }
+
+  /** The worse, the smaller. */
+  private static int rank(ServiceState state) {
+    return switch (state) {
+      case FAILED -> 0;
+      case RESTARTING -> 1;
+      case UNHEALTHY -> 2;
+      case STOPPING, WAITING, PULLING -> 3;
+      case STARTING -> 4;
+      case STOPPED -> 5;
+      case RUNNING -> 6;
+    };
+  }
+
+  private static ServiceStatus of(
       ComposeService service, @Nullable ContainerDetail container, Known known) {
     Overlay overlay = known.overlay();
     ServiceState seen = state(container, known, restartedByEngine(service));

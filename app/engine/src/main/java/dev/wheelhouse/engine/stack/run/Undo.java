@@ -22,20 +22,21 @@ final class Undo {
   private final Set<String> networks = new LinkedHashSet<>();
 
   synchronized void created(String service, String container) {
-    created.put(service, container);
+    created.put(container, service);
   }
 
   synchronized void started(String service, String container) {
-    started.put(service, container);
+    started.put(container, service);
   }
 
   /** A running container gives way to a new one; {@code restore} makes that the service runs. */
-  synchronized void replaced(String service, Runnable restore) {
-    replaced.put(service, restore);
+  synchronized void replaced(String name, Runnable restore) {
+    replaced.put(name, restore);
   }
 
-  synchronized boolean isReplaced(String service) {
-    return replaced.containsKey(service);
+  /** Whether the container of that name is a new one in the place of another. */
+  synchronized boolean isReplaced(String name) {
+    return replaced.containsKey(name);
   }
 
   synchronized void network(String name) {
@@ -49,12 +50,12 @@ final class Undo {
   synchronized void run(Docker docker, ComposeProject project) {
     for (Map.Entry<String, String> entry : created.entrySet().stream().toList().reversed()) {
       quietly(() -> {
-        docker.stop(entry.getValue(), grace(project, entry.getKey()));
-        docker.remove(entry.getValue(), true);
+        docker.stop(entry.getKey(), grace(project, entry.getValue()));
+        docker.remove(entry.getKey(), true);
       });
     }
     for (Map.Entry<String, String> entry : started.entrySet().stream().toList().reversed()) {
-      quietly(() -> docker.stop(entry.getValue(), grace(project, entry.getKey())));
+      quietly(() -> docker.stop(entry.getKey(), grace(project, entry.getValue())));
     }
     replaced.values().forEach(Undo::quietly);
     networks.forEach(network -> quietly(() -> docker.removeNetwork(network)));

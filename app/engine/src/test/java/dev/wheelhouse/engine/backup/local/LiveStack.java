@@ -168,6 +168,7 @@ final class LiveStack implements StackAccess, AutoCloseable {
             new ComposeService.Restart("unless-stopped", 0),
             new ComposeService.Logging("", Map.of()),
             Map.of(),
+            ComposeService.Making.usual(),
             new Extension(
                 Map.of(
                     "kind",

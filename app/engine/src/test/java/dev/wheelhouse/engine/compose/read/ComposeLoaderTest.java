@@ -12,6 +12,7 @@ import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeService.Condition;
 import dev.wheelhouse.engine.compose.ComposeService.Dependency;
 import dev.wheelhouse.engine.compose.ComposeService.FileMount;
+import dev.wheelhouse.engine.compose.ComposeService.Joining;
 import dev.wheelhouse.engine.compose.ComposeService.Ulimit;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.problem.StackProblem.ComposeInvalid;
@@ -177,7 +178,7 @@ class ComposeLoaderTest {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 4));
-    assertThat(web.networks()).isEqualTo(Map.of("front", List.of("www"), "back", List.of()));
+    assertThat(web.networks()).isEqualTo(Map.of("front", Joining.as("www"), "back", Joining.as()));
     assertThat(web.dependsOn()).isEqualTo(Map.of("db", new Dependency(Condition.STARTED, true)));
     assertThat(web.resources().nanoCpus()).isEqualTo(500_000_000L);
     assertThat(web.resources().ulimits())

@@ -55,10 +55,8 @@ class NoticesTest {
         "storage_opt: {size: 1g}",
         "blkio_config: {weight: 10}",
         "post_start: [{command: x}]",
-        "scale: 2",
-        "links: [db]",
-        "deploy: {replicas: 2}",
-        "networks: {default: {ipv4_address: 10.0.0.2}}",
+        "links: [\"db:database\"]",
+        "networks: {default: {link_local_ips: [169.254.0.2]}}",
         "volumes: [{type: bind, source: ./x, target: /x, bind: {propagation: rshared}}]"
       })
   void refusesByNameWhatWouldChangeTheRun(String line) {

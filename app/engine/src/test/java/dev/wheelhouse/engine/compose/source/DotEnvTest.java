@@ -61,6 +61,16 @@ class DotEnvTest {
     assertThatThrownBy(() -> read("A='open\n")).hasMessageContaining("quote");
   }
 
+  @Test
+  void neverShowsWhatMayBeASecret() {
+    for (String text :
+        new String[] {"KEY=a\nheron-7 of a torn secret\n", "KEY=heron-7${\n", "A='heron-7\n"}) {
+      assertThatThrownBy(() -> read(text))
+          .hasMessageContaining(".env:")
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("heron"));
+    }
+  }
+
   private Map<String, String> read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve(".env"), text);
     return DotEnv.read(file, Map.of("OUTER", "outer"));

@@ -25,6 +25,15 @@ class ComposeDocumentTest {
   }
 
   @Test
+  void keepsANameWithoutAValueWithoutOne() throws IOException {
+    ComposeProject project =
+        project("services: {web: {image: x, environment: [API_KEY, HOME_OF_IT]}}\n");
+
+    assertThat(service(project, "web").get("environment").toString())
+        .isEqualTo("{API_KEY=null, HOME_OF_IT=null}");
+  }
+
+  @Test
   void hidesSecretsWhereverPeopleWriteThem() throws IOException {
     ComposeProject project =
         project(

@@ -124,6 +124,6 @@ class ContainerBodyTest {
     Path file = Files.writeString(folder.resolve("compose.yaml"), text);
     ComposeProject project = ComposeLoader.load(file, Map.of(), Trust.OWN);
     return ContainerBody.of(
-        new ServiceSpecs(project).spec(project.services().get("web"), "sha256:1"));
+        new ServiceSpecs(project).spec(project.services().get("web"), 1, "sha256:1"));
   }
 }

@@ -145,6 +145,58 @@ class StackFolderTest {
     assertThat(folder.files().project().services()).doesNotContainKey("own");
   }
 
+  @Test
+  void readsAgainWhenAFileThatTheProjectNamesChanges() throws IOException {
+    Path folder = Files.createDirectories(root.resolve("own"));
+    Files.writeString(
+        folder.resolve("compose.yaml"),
+        "include: [more.yaml]\nservices: {a: {extends: {file: base.yaml, service: a}, env_file:"
+            + " [{path: a.env, required: false}]}}\n");
+    Files.writeString(folder.resolve("more.yaml"), "services: {b: {image: b1}}\n");
+    Files.writeString(folder.resolve("base.yaml"), "services: {a: {image: a1}}\n");
+    StackFolder own = new StackFolders(root, new Templates()).get(new StackId("own"));
+    assertThat(own.files().project().services().get("a").image()).isEqualTo("a1");
+
+    for (String name : List.of("more.yaml", "base.yaml")) {
+      Path file = folder.resolve(name);
+      Files.writeString(file, Files.readString(file).replace("1}", "2}"));
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+    }
+    Files.writeString(folder.resolve("a.env"), "LATE=1\n");
+
+    assertThat(own.files().project().services().get("a").image()).isEqualTo("a2");
+    assertThat(own.files().project().services().get("b").image()).isEqualTo("b2");
+    assertThat(own.files().project().services().get("a").environment()).containsEntry("LATE", "1");
+    assertThat(own.files()).isSameAs(own.files());
+  }
+
+  @Test
+  void writesWhatTheComposeFileHoldsBeforeAStart() throws IOException {
+    Path folder = Files.createDirectories(root.resolve("own"));
+    Files.writeString(
+        folder.resolve("compose.yaml"),
+        """
+        services: {a: {image: x, configs: [c], secrets: [s]}}
+        configs: {c: {content: hello}}
+        secrets: {s: {environment: S}}
+        """);
+    Files.writeString(folder.resolve(".env"), "S=heron\n");
+    StackFolder own = new StackFolders(root, new Templates()).get(new StackId("own"));
+    assertThat(own.missingSecrets()).isEmpty();
+
+    own.prepare();
+
+    Path made = folder.resolve(".wheelhouse");
+    assertThat(Files.readString(made.resolve("configs/c"))).isEqualTo("hello");
+    assertThat(Files.readString(made.resolve("secrets/s"))).isEqualTo("heron");
+    assertThat(permissions(made.resolve("secrets"))).isEqualTo("rwx------");
+    assertThat(permissions(made.resolve("secrets/s"))).isEqualTo("r--r--r--");
+
+    own.setVariables(Map.of("S", "crane"));
+    own.prepare();
+    assertThat(Files.readString(made.resolve("secrets/s"))).isEqualTo("crane");
+  }
+
   private static String read(Path folder, String name) throws IOException {
     return Files.readString(folder.resolve(name));
   }

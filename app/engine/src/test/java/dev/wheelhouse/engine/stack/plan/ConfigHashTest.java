@@ -37,6 +37,6 @@ class ConfigHashTest {
     Path file = folder.resolve("compose.yaml");
     Files.writeString(file, "name: demo\nservices: {web: {" + service + "}}\n");
     ComposeProject project = ComposeLoader.load(file, Map.of(), Trust.OWN);
-    return new ServiceSpecs(project).hash(project.services().get("web"));
+    return new ServiceSpecs(project).hash(project.services().get("web"), 1);
   }
 }
