@@ -156,7 +156,7 @@ class GatewayScreenTest {
     press(robot, "#section-pools");
     until(() -> shows("private"));
     pressWords(robot, "Price and context of local-ai/llama3.2:3b");
-    fill(robot, "0.5", "1.5", "8192");
+    robot.write("0.5\t1.5\t8192", 0);
     robot.push(KeyCode.ENTER);
 
     until(() -> shows("$0.5 in, $1.5 out · 8\u2009192 tokens"));
@@ -192,18 +192,6 @@ class GatewayScreenTest {
 
     pressWords(robot, "Refuse https://a.example");
     until(() -> window.gatewayServices.settings.get().origins().isEmpty());
-  }
-
-  /** Fills the fields from the one with the keyboard on. */
-  private void fill(FxRobot robot, String... texts) {
-    List<Node> fields =
-        SceneReader.find(
-            scene.getFocusOwner().getParent().getParent(), node -> node instanceof TextField);
-    for (int field = 0; field < texts.length; field++) {
-      TextField one = (TextField) fields.get(field);
-      String text = texts[field];
-      robot.interact(() -> one.setText(text));
-    }
   }
 
   private List<PoolPolicy> policies() {

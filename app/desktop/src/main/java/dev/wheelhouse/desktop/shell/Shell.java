@@ -33,6 +33,7 @@ public final class Shell {
   private final InspectorPane inspector = new InspectorPane();
   private final NoticeArea notices;
   private final Commands commands;
+  private final UiThread ui;
   private final Rail rail;
   private final TopBar topBar;
   private final JobTray tray;
@@ -45,6 +46,7 @@ public final class Shell {
    */
   public Shell(ShellModels models, Commands commands, UiThread ui, @Nullable Node mark) {
     this.commands = commands;
+    this.ui = ui;
     notices = new NoticeArea(ui);
     palette = new Palette(models.palette(), host::focusScreen);
     rail = new Rail(this::go, mark);
@@ -86,6 +88,7 @@ public final class Shell {
     Scene scene = new Scene(root, width, height);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKey);
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::handleKey);
+    CaretRest.watch(scene, ui);
     return scene;
   }
 
