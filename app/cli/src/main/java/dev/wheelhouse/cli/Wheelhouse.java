@@ -15,6 +15,7 @@ import dev.wheelhouse.cli.host.InstallCommand;
 import dev.wheelhouse.cli.model.ChatCommand;
 import dev.wheelhouse.cli.model.ModelsCommand;
 import dev.wheelhouse.cli.stack.DownCommand;
+import dev.wheelhouse.cli.stack.ImportCommand;
 import dev.wheelhouse.cli.stack.LogsCommand;
 import dev.wheelhouse.cli.stack.RestartCommand;
 import dev.wheelhouse.cli.stack.StackCommand;
@@ -70,7 +71,8 @@ final class Wheelhouse {
         new StackCommand(),
         new StackCommand.ListCommand(session),
         new StackCommand.ShowCommand(session),
-        new StackCommand.ConfigCommand(session));
+        new StackCommand.ConfigCommand(session),
+        new ImportCommand(session));
     group(
         line,
         new EngineCommand(),

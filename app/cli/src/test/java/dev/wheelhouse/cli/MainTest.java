@@ -265,4 +265,47 @@ class MainTest {
     assertThat(failed.status()).isEqualTo(1);
     assertThat(failed.error()).contains("There is no stack \"local-aj\"");
   }
+
+  @Test
+  void theConfigOfFilesIsPrintedWhole() throws IOException {
+    Path file = home.resolve("base.yaml");
+    Files.writeString(
+        file,
+        "name: demo\nservices: {web: {image: \"x:${TAG}\"}, off: {image: y, profiles: [more]}}\n");
+    Path over = home.resolve("over.yaml");
+    Files.writeString(over, "services: {web: {environment: {API_KEY: \"$${HERON}\"}}}\n");
+    Path variables = Files.writeString(home.resolve("my.env"), "TAG=7\n");
+    String files = "stack config -f " + file + " -f " + over + " --env-file " + variables;
+
+    Run plain = run((files + " --json").split(" ", -1)).done();
+    Run more = run((files + " --profile more").split(" ", -1)).done();
+
+    assertThat(plain.json().at("/services/web/image").asText()).isEqualTo("x:7");
+    assertThat(plain.json().at("/services/web/environment/API_KEY").asText())
+        .isEqualTo("$${HERON}");
+    assertThat(plain.json().at("/services/off").isMissingNode()).isTrue();
+    assertThat(more.out()).startsWith("name: demo").contains("  off:");
+    assertThat(run("stack", "config", "local-ai", "-f", file.toString()).status()).isEqualTo(2);
+  }
+
+  @Test
+  void anImportNeedsAYesAndMakesAStack() throws IOException {
+    Path project = Files.createDirectories(home.resolve("my-shop"));
+    Files.writeString(
+        project.resolve("docker-compose.yml"),
+        "services: {web: {image: nginx, ports: [\"8080:80\"], volumes: [\"/etc:/e\"]}}\n");
+
+    Run asked = run("stack", "import", project.toString());
+    Run taken = run("stack", "import", project.toString(), "--yes", "--json").done();
+
+    assertThat(asked.status()).isEqualTo(1);
+    assertThat(asked.error())
+        .contains(
+            "! mount of /etc", "services.web.volumes[0]", "port 80 on every address", "--yes");
+    assertThat(taken.json().at("/stack").asText()).isEqualTo("my-shop");
+    assertThat(taken.json().at("/dangers").size()).isEqualTo(3);
+    assertThat(run("stack", "list").done().out()).contains("my-shop");
+    assertThat(run("stack", "import", project.toString(), "--yes").error())
+        .contains("there is a stack of that name");
+  }
 }

@@ -39,6 +39,7 @@ import dev.wheelhouse.engine.stack.StackFiles;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.Stacks;
 import dev.wheelhouse.engine.stack.files.StackFolders;
+import dev.wheelhouse.engine.stack.files.StackImports;
 import dev.wheelhouse.engine.stack.run.LiveStacks;
 import dev.wheelhouse.engine.store.Database;
 import dev.wheelhouse.templates.Templates;
@@ -161,6 +162,11 @@ public final class Engine implements AutoCloseable {
 
   public Stacks stacks() {
     return stacks.get();
+  }
+
+  /** Takes Compose projects from elsewhere. */
+  public StackImports stackImports() {
+    return new StackImports(options.home().stacks());
   }
 
   /** What a stack's files say now, with its variables put in; needs no Docker engine. */

@@ -275,6 +275,37 @@ public sealed interface StackProblem extends Problem {
     }
   }
 
+  /** An imported stack asks for more than people agreed to when it was imported. */
+  record DangersChanged(String stack, String folder, List<String> dangers) implements StackProblem {
+    public DangersChanged {
+      dangers = List.copyOf(dangers);
+    }
+
+    @Override
+    public String cause() {
+      return "The files of \"" + stack + "\" changed and now ask for more than was agreed to";
+    }
+
+    @Override
+    public List<String> evidence() {
+      return dangers;
+    }
+
+    @Override
+    public String remedy() {
+      return "Look at what changed in "
+          + folder
+          + "; \"wheelhouse stack import "
+          + folder
+          + "\" shows the dangers and asks again.";
+    }
+
+    @Override
+    public String code() {
+      return "dangers-changed";
+    }
+  }
+
   /** Some services of a start failed; the others run. */
   record StartIncomplete(String stack, List<Problem> problems) implements StackProblem {
     public StartIncomplete {

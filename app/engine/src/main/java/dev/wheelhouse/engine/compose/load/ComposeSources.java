@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a project is read from.
@@ -47,6 +48,15 @@ public record ComposeSources(
     List<Path> files = new ArrayList<>(List.of(file));
     overrides(file).stream().filter(Files::isRegularFile).findFirst().ifPresent(files::add);
     return of(files, given);
+  }
+
+  /** The Compose file of that folder; null when it has none. */
+  public static @Nullable Path inFolder(Path folder) {
+    return NAMES.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Where an override of that file may be; the first one that is there counts. */

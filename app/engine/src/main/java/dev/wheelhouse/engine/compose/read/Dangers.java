@@ -4,6 +4,7 @@ package dev.wheelhouse.engine.compose.read;
 import dev.wheelhouse.engine.compose.ComposeDanger;
 import dev.wheelhouse.engine.compose.tree.Place;
 import dev.wheelhouse.engine.compose.tree.Tree;
+import dev.wheelhouse.engine.compose.write.ComposeDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,8 @@ final class Dangers {
       }
     }
     items(service, "ports").forEach(this::port);
+    image(service);
+    secrets(service);
     for (String hook : List.of("post_start", "pre_stop", "pre_start")) {
       items(service, hook)
           .forEach(item -> {
@@ -108,6 +111,33 @@ final class Dangers {
           });
     }
     build(service.branch("build"));
+  }
+
+  private void image(Tree.Branch service) {
+    String image = service.text("image");
+    String last = image.substring(image.lastIndexOf('/') + 1);
+    if (!image.isEmpty()
+        && !image.contains("@")
+        && !service.has("build")
+        && (!last.contains(":") || last.endsWith(":latest"))) {
+      add(service.get("image"), "image " + image, "without a tag others change what it is");
+    }
+  }
+
+  /** Values that the file itself holds; those of variables and files are not in it. */
+  private void secrets(Tree.Branch service) {
+    service
+        .branch("environment")
+        .children()
+        .forEach((name, value) -> {
+          if (value instanceof Tree.Leaf leaf
+              && value.place().key().contains(".environment")
+              && ComposeDocument.namesSecret(name)
+              && !leaf.text().isEmpty()
+              && leaf.raw().indexOf('$') < 0) {
+            add(value, "secret in the file", name + " is readable by all who get this file");
+          }
+        });
   }
 
   private void build(Tree.Branch build) {
@@ -168,7 +198,9 @@ final class Dangers {
         add(
             port.has("published") ? port.get("published") : port,
             "port " + port.text("target") + " on " + where,
-            "others in the network reach it, past most firewalls");
+            address.isEmpty()
+                ? "others in the network could reach it; Wheelhouse opens it on 127.0.0.1 only"
+                : "others in the network reach it, past most firewalls");
       }
     }
   }

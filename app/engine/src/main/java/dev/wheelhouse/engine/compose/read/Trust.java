@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.compose.read;
 
+import dev.wheelhouse.engine.compose.load.Guard;
 import dev.wheelhouse.engine.compose.tree.Place;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ public enum Trust {
           "SETPCAP",
           "SETUID",
           "SYS_CHROOT");
+
+  /** Which files are read for a Compose file that is believed that far. */
+  public Guard guard() {
+    return this::checkFile;
+  }
 
   /** Whether a Compose file in that folder may have the file read. */
   void checkFile(Path folder, Path file, Place place) {

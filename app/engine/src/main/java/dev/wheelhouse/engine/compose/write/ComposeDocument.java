@@ -29,6 +29,11 @@ public final class ComposeDocument {
     return asComposeText(document);
   }
 
+  /** Whether a value of that name is a secret, as far as a name can tell. */
+  public static boolean namesSecret(String name) {
+    return Hidden.secret(name);
+  }
+
   /** The document as YAML, which is a Compose file again where nothing was hidden. */
   public static String yaml(Map<String, Object> document) {
     DumpSettings settings =

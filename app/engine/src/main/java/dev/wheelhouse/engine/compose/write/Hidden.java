@@ -103,7 +103,7 @@ final class Hidden {
     return result;
   }
 
-  private static boolean secret(String name) {
+  static boolean secret(String name) {
     return SECRET_NAME.matcher(name).matches();
   }
 }

@@ -8,6 +8,7 @@ import dev.wheelhouse.engine.compose.read.Trust;
 import dev.wheelhouse.engine.platform.PrivateFiles;
 import dev.wheelhouse.engine.problem.InputProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
+import dev.wheelhouse.engine.problem.StackProblem;
 import dev.wheelhouse.engine.stack.StackFiles;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.templates.Extraction;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +34,14 @@ public final class StackFolder {
   private final StackId id;
   private final Path folder;
   private final Optional<Template> template;
+  private final Consents consents;
   private @Nullable Loaded loaded;
 
-  public StackFolder(StackId id, Path folder, Optional<Template> template) {
+  StackFolder(StackId id, Path folder, Optional<Template> template, Consents consents) {
     this.id = id;
     this.folder = folder.toAbsolutePath().normalize();
     this.template = template;
+    this.consents = consents;
   }
 
   /** What was read, and how the files looked then. */
@@ -117,9 +121,27 @@ public final class StackFolder {
     // also what a compose file includes by env_file may have changed
     loaded = null;
     StackFiles files = files();
+    checkConsent();
     InlineFiles.write(files.project());
     new SecretFiles(files.project()).make();
     return files;
+  }
+
+  /** What was imported starts only as long as it asks for nothing that nobody has agreed to. */
+  private void checkConsent() {
+    Optional<Set<String>> accepted = consents.read(id);
+    if (accepted.isEmpty()) {
+      return;
+    }
+    List<String> fresh =
+        ComposeLoader.dangers(StackImports.sources(id, folder)).stream()
+            .filter(danger -> !accepted.get().contains(Consents.text(danger)))
+            .map(danger -> danger.what() + ": " + danger.why() + " (" + danger.key() + ")")
+            .toList();
+    if (!fresh.isEmpty()) {
+      throw new ProblemException(
+          new StackProblem.DangersChanged(id.value(), folder.toString(), fresh));
+    }
   }
 
   /** The secrets that {@link #prepare} would make. */

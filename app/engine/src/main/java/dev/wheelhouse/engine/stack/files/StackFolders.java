@@ -25,14 +25,17 @@ public final class StackFolders {
 
   private final Path root;
   private final OperationLocks locks;
+  private final Consents consents;
   private final Map<StackId, StackFolder> folders = new LinkedHashMap<>();
 
   public StackFolders(Path root, Templates templates) {
     this.root = root;
     this.locks = new OperationLocks(root);
+    this.consents = new Consents(root);
     for (Template template : templates.list()) {
       StackId id = new StackId(template.id());
-      folders.put(id, new StackFolder(id, root.resolve(id.value()), Optional.of(template)));
+      folders.put(
+          id, new StackFolder(id, root.resolve(id.value()), Optional.of(template), consents));
     }
   }
 
@@ -81,7 +84,8 @@ public final class StackFolders {
     String name = String.valueOf(folder.getFileName());
     if (StackId.isValid(name) && Files.isRegularFile(folder.resolve("compose.yaml"))) {
       StackId id = new StackId(name);
-      folders.computeIfAbsent(id, fresh -> new StackFolder(fresh, folder, Optional.empty()));
+      folders.computeIfAbsent(
+          id, fresh -> new StackFolder(fresh, folder, Optional.empty(), consents));
     }
   }
 }

@@ -60,7 +60,7 @@ class DangersTest {
           external_links: [other]                       | external_links
           """)
   void namesWhatReachesBeyondItsContainers(String line, String what) throws IOException {
-    List<ComposeDanger> dangers = dangers("services:\n  web:\n    image: x\n    " + line + "\n");
+    List<ComposeDanger> dangers = dangers("services:\n  web:\n    image: x:1\n    " + line + "\n");
 
     assertThat(dangers).extracting(ComposeDanger::what).contains(what);
     assertThat(dangers).allMatch(danger -> danger.line() == 4 && !danger.why().isEmpty());
@@ -72,7 +72,7 @@ class DangersTest {
         dangers(
             """
             services:
-              web: {image: x, volumes: ["aa:/a", "bb:/b"], networks: [n], secrets: [s]}
+              web: {image: "x:1", volumes: ["aa:/a", "bb:/b"], networks: [n], secrets: [s]}
             volumes:
               aa: {external: true, name: others-data}
               bb: {driver: local, driver_opts: {type: none, o: bind, device: /srv}}
@@ -96,7 +96,7 @@ class DangersTest {
                 """
                 services:
                   web:
-                    image: x
+                    image: x:1
                     ports: ["127.0.0.1:80:80", "[::1]:81:81"]
                     volumes: ["data:/data", "./conf:/conf:ro"]
                     cap_add: [CHOWN]
@@ -113,7 +113,7 @@ class DangersTest {
         List.of("env_file: /etc/passwd", "extends: {file: /etc/passwd, service: x}")) {
       Path file =
           Files.writeString(
-              folder.resolve("compose.yaml"), "services:\n  web:\n    image: x\n    " + line);
+              folder.resolve("compose.yaml"), "services:\n  web:\n    image: x:1\n    " + line);
       assertThatThrownBy(() -> ComposeLoader.load(file, Map.of(), Trust.IMPORTED))
           .isInstanceOfSatisfying(
               ProblemException.class,
@@ -127,7 +127,7 @@ class DangersTest {
   void followsLinksOutOfTheFolder() throws IOException {
     Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc"));
 
-    assertThat(dangers("services: {web: {image: x, volumes: [\"./link:/x\"]}}\n"))
+    assertThat(dangers("services: {web: {image: \"x:1\", volumes: [\"./link:/x\"]}}\n"))
         .extracting(ComposeDanger::key)
         .containsExactly("services.web.volumes[0]");
   }

@@ -243,8 +243,7 @@ class StopAndWatchTest {
       assertThatThrownBy(() -> rig.stacks.get(new StackId("nothing")))
           .isInstanceOfSatisfying(
               ProblemException.class,
-              e ->
-                  assertThat(((NoSuchStack) e.problem()).known()).contains("local-ai", "demo"));
+              e -> assertThat(((NoSuchStack) e.problem()).known()).contains("local-ai", "demo"));
       assertThat(rig.stacks.list()).extracting(Stack::id).contains(FakeRig.ID);
     }
   }
