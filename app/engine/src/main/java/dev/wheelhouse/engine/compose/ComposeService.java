@@ -86,11 +86,12 @@ public record ComposeService(
    *
    * @param containerName null for the usual name: project, service, number
    * @param copies how many containers it has; may be 0
+   * @param build null when its image is pulled
    */
-  public record Making(@Nullable String containerName, int copies) {
+  public record Making(@Nullable String containerName, int copies, @Nullable ComposeBuild build) {
     /** One container of the usual name. */
     public static Making usual() {
-      return new Making(null, 1);
+      return new Making(null, 1, null);
     }
   }
 

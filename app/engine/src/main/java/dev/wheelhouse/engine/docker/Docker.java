@@ -75,6 +75,17 @@ public interface Docker extends AutoCloseable {
   void pull(String reference, Consumer<LayerProgress> progress, Consumer<Subscription> cancel);
 
   /**
+   * Builds an image with the engine's classic builder; returns when it is complete. Errors inside
+   * the stream are thrown.
+   *
+   * @param context a tar of the files that the build gets
+   * @param lines gets what the builder says
+   * @param cancel closing what it is given aborts the build
+   */
+  void build(
+      BuildSpec spec, InputStream context, Consumer<String> lines, Consumer<Subscription> cancel);
+
+  /**
    * Runs a command in a running container and waits for its end.
    *
    * @param input fed to the command's standard input; an empty stream for none

@@ -120,6 +120,36 @@ public sealed interface StackProblem extends Problem {
     }
   }
 
+  /** The image of a service could not be built. */
+  record BuildFailed(String service, String detail, List<String> lastLines)
+      implements StackProblem {
+    public BuildFailed {
+      lastLines = List.copyOf(lastLines);
+    }
+
+    @Override
+    public String cause() {
+      return "The image of " + service + " could not be built: " + detail;
+    }
+
+    @Override
+    public List<String> evidence() {
+      return lastLines;
+    }
+
+    @Override
+    public String remedy() {
+      return detail.contains("BuildKit")
+          ? "Build it with \"docker compose build\", then start again."
+          : "Mend its Dockerfile or what that copies, then start again.";
+    }
+
+    @Override
+    public String code() {
+      return "build-failed";
+    }
+  }
+
   /** The container ended although it should run. */
   record ServiceExited(String service, long exitCode, List<String> lastLines)
       implements StackProblem {

@@ -52,7 +52,7 @@ public final class ComposeLoader {
             });
     List<String> notices = new ArrayList<>();
     Fields top = new Fields(model.root());
-    ServiceReader serviceReader = new ServiceReader(sources.folder(), trust, notices);
+    ServiceReader serviceReader = new ServiceReader(model, trust, notices);
     Fields entries = top.child("services");
     Map<String, ComposeService> services = new LinkedHashMap<>();
     for (String service : entries.names()) {

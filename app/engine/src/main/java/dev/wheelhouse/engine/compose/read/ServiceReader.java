@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.compose.read;
 
+import dev.wheelhouse.engine.compose.ComposeBuild;
 import dev.wheelhouse.engine.compose.ComposePort;
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeService.Condition;
@@ -8,6 +9,7 @@ import dev.wheelhouse.engine.compose.ComposeService.Dependency;
 import dev.wheelhouse.engine.compose.ComposeService.FileMount;
 import dev.wheelhouse.engine.compose.ComposeService.Joining;
 import dev.wheelhouse.engine.compose.ComposeService.Making;
+import dev.wheelhouse.engine.compose.load.ComposeModel;
 import dev.wheelhouse.engine.compose.tree.Place;
 import dev.wheelhouse.engine.compose.tree.Tree;
 import java.nio.file.Path;
@@ -16,13 +18,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One entry of {@code services}. */
 final class ServiceReader {
   /** Keys that are refused with a reason; any other unknown key is refused by name alone. */
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
-          Map.entry("build", "images are not built; name an image"),
           Map.entry("network_mode", "services join networks of their stack only"),
           Map.entry("pid", "sharing processes with the machine is not allowed"),
           Map.entry("ipc", "sharing memory with the machine is not allowed"),
@@ -38,17 +40,21 @@ final class ServiceReader {
           "develop", "images are not built again when files change",
           "expose", "services of a stack reach each other's ports anyway",
           "attach", "the log screen shows each service's output",
-          "annotations", "they are notes for other tools",
-          "pull_policy", "images are pulled when they are missing");
+          "annotations", "they are notes for other tools");
 
   private static final int MOST_COPIES = 100;
 
   private final Trust trust;
   private final List<String> notices;
+  private final String project;
+  private final BuildReader builds;
   private final MountReader mounts;
   private final ResourceReader resources;
 
-  ServiceReader(Path folder, Trust trust, List<String> notices) {
+  ServiceReader(ComposeModel model, Trust trust, List<String> notices) {
+    Path folder = model.sources().folder();
+    this.project = model.name();
+    this.builds = new BuildReader(folder, trust);
     this.trust = trust;
     this.notices = notices;
     this.mounts = new MountReader(folder, trust);
@@ -60,7 +66,8 @@ final class ServiceReader {
       throw fields.place().invalid("\"" + name + "\" is no name of a service");
     }
     REFUSED.forEach((key, reason) -> refuse(fields, key, reason));
-    String image = fields.text("image", "");
+    ComposeBuild build = builds.read(fields);
+    String image = fields.text("image", build == null ? "" : project + "-" + name);
     if (image.isBlank()) {
       throw fields.place().invalid("the service names no image");
     }
@@ -82,7 +89,7 @@ final class ServiceReader {
             ResourceReader.restart(fields, notices),
             ResourceReader.logging(fields),
             labels(fields),
-            making(fields, ports),
+            making(fields, ports, build),
             fields.extension());
     leftOut(
         fields.child("healthcheck"),
@@ -90,6 +97,9 @@ final class ServiceReader {
         "the check runs at its interval from the start",
         notices);
     LEFT_OUT.forEach((key, reason) -> leftOut(fields, key, reason, notices));
+    if (build == null || !build.always()) {
+      leftOut(fields, "pull_policy", "images are pulled when they are missing", notices);
+    }
     fields.get("profiles");
     links(fields);
     fields.done();
@@ -182,7 +192,8 @@ final class ServiceReader {
     return result;
   }
 
-  private static Making making(Fields fields, List<ComposePort> ports) {
+  private static Making making(
+      Fields fields, List<ComposePort> ports, @Nullable ComposeBuild build) {
     Fields deploy = fields.child("deploy");
     String key = fields.has("scale") ? "scale" : "deploy";
     long copies = fields.number("scale", deploy.number("replicas", 1));
@@ -212,7 +223,7 @@ final class ServiceReader {
                     + " port.");
       }
     }
-    return new Making(name, Math.toIntExact(copies));
+    return new Making(name, Math.toIntExact(copies), build);
   }
 
   private static Map<String, Dependency> dependencies(Fields fields) {

@@ -74,6 +74,12 @@ public enum Trust {
     }
   }
 
+  void checkBuild(Place place) {
+    if (this == IMPORTED) {
+      throw place.invalid("a file from elsewhere may not have images built");
+    }
+  }
+
   void checkDevice(Place place) {
     if (this == IMPORTED) {
       throw place.invalid("a file from elsewhere may not ask for devices of the machine");

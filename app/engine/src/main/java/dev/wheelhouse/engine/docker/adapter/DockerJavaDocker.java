@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.docker.adapter;
 
+import dev.wheelhouse.engine.docker.BuildSpec;
 import dev.wheelhouse.engine.docker.ContainerDetail;
 import dev.wheelhouse.engine.docker.ContainerSpec;
 import dev.wheelhouse.engine.docker.ContainerStats;
@@ -152,6 +153,12 @@ public final class DockerJavaDocker implements Docker {
   public void pull(
       String reference, Consumer<LayerProgress> progress, Consumer<Subscription> cancel) {
     streams.pull(reference, progress, cancel);
+  }
+
+  @Override
+  public void build(
+      BuildSpec spec, InputStream context, Consumer<String> lines, Consumer<Subscription> cancel) {
+    streams.build(spec, context, lines, cancel);
   }
 
   @Override

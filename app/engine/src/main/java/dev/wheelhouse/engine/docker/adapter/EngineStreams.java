@@ -3,7 +3,9 @@ package dev.wheelhouse.engine.docker.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.wheelhouse.engine.docker.BuildSpec;
 import dev.wheelhouse.engine.docker.DockerEvent;
 import dev.wheelhouse.engine.docker.LayerProgress;
 import dev.wheelhouse.engine.docker.LogRequest;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineStreams {
   /** Unpacking a large layer sends nothing for minutes. */
   private static final Duration PULL_SILENCE = Duration.ofMinutes(10);
+
+  /** One step of a build may compile for long without a word. */
+  private static final Duration BUILD_SILENCE = Duration.ofMinutes(60);
 
   private static final Duration FIRST_LINE = Duration.ofMinutes(2);
 
@@ -122,7 +127,39 @@ final class EngineStreams {
     }
   }
 
-  /** Ends a pull, also one that the engine has not answered yet. */
+  void build(
+      BuildSpec spec, InputStream context, Consumer<String> lines, Consumer<Subscription> cancel) {
+    EngineAction action = new EngineAction("build", "image", spec.tags().getFirst());
+    DockerHttpClient.Request request =
+        DockerHttpClient.Request.builder()
+            .method(DockerHttpClient.Request.Method.POST)
+            .path(BuildQuery.of(spec).toString())
+            .putHeader("Content-Type", "application/x-tar")
+            .putHeader("Connection", "close")
+            .body(context)
+            .build();
+    Abort abort = new Abort();
+    cancel.accept(abort);
+    // The first line comes when the engine has the whole context.
+    Response response = http.open(action, request, PULL_SILENCE, abort::wanted);
+    abort.opened(response);
+    try (IdleGuard body =
+            new IdleGuard(action, response.getBody(), BUILD_SILENCE, response::close);
+        MappingIterator<JsonNode> replies = objects(body)) {
+      while (!abort.wanted() && replies.hasNextValue()) {
+        JsonNode reply = replies.nextValue();
+        refuse(action, reply);
+        Json.text(reply, "stream").lines().filter(text -> !text.isBlank()).forEach(lines);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw abort.wanted() ? cancelled(action) : EngineErrors.broken(http.endpoint(), e);
+    }
+    if (abort.wanted()) {
+      throw cancelled(action);
+    }
+  }
+
+  /** Ends a pull or build, also one that the engine has not answered yet. */
   private static final class Abort implements Subscription {
     private boolean wanted;
     private @Nullable Response response;
@@ -153,12 +190,16 @@ final class EngineStreams {
   }
 
   /** Failures come as a line of a reply with status 200. */
-  private static void line(EngineAction action, JsonNode line, Consumer<LayerProgress> progress) {
+  private static void refuse(EngineAction action, JsonNode line) {
     String error = Json.text(line, "error");
     if (!error.isEmpty() || line.has("errorDetail")) {
       String detail = Json.text(line.path("errorDetail"), "message");
       throw EngineErrors.refused(action, 200, detail.isEmpty() ? error : detail);
     }
+  }
+
+  private static void line(EngineAction action, JsonNode line, Consumer<LayerProgress> progress) {
+    refuse(action, line);
     JsonNode amount = line.path("progressDetail");
     progress.accept(
         new LayerProgress(

@@ -170,7 +170,7 @@ public final class Planner {
     for (String name : order.startOrder()) {
       ComposeService service = project.service(name).orElseThrow();
       services.add(plan(service, observed));
-      if (image(service.image()).isEmpty()) {
+      if (service.making().build() == null && image(service.image()).isEmpty()) {
         pulls.add(service.image());
       }
       for (int number = 1; number <= service.making().copies(); number++) {

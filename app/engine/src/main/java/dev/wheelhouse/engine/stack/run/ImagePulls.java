@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.stack.run;
 
+import dev.wheelhouse.engine.compose.ComposeBuild;
+import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.ImageInfo;
 import dev.wheelhouse.engine.docker.LayerProgress;
@@ -13,6 +15,7 @@ import dev.wheelhouse.engine.stack.ServiceState;
 import dev.wheelhouse.engine.stack.StackEvent;
 import dev.wheelhouse.engine.stack.StackEvent.Timeline.Level;
 import dev.wheelhouse.engine.stack.StackId;
+import dev.wheelhouse.engine.stack.build.ImageBuild;
 import dev.wheelhouse.engine.text.Sizes;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,18 +40,27 @@ final class ImagePulls {
     this.stack = stack;
   }
 
-  /** The image, pulled where it is missing. Fails with {@code ImageMissing}. */
-  ImageInfo require(String service, String image) throws InterruptedException {
+  /**
+   * The image, pulled or built where it is missing. Fails with {@code ImageMissing} or {@code
+   * BuildFailed}.
+   */
+  ImageInfo require(ComposeService owner) throws InterruptedException {
+    String service = owner.name();
+    String image = owner.image();
+    ComposeBuild build = owner.making().build();
     Docker docker = work.docker();
     Optional<ImageInfo> there = docker.image(image);
-    if (there.isPresent()) {
+    if (there.isPresent() && (build == null || !build.always())) {
       return there.get();
     }
     ReentrantLock lock = lock(image);
     lock.lockInterruptibly();
     try {
       there = docker.image(image);
-      if (there.isEmpty()) {
+      if (build != null && (there.isEmpty() || build.always())) {
+        build(owner, build);
+        there = docker.image(image);
+      } else if (there.isEmpty()) {
         pull(service, image);
         there = docker.image(image);
       }
@@ -61,6 +73,23 @@ final class ImagePulls {
   private ReentrantLock lock(String image) {
     synchronized (locks) {
       return locks.computeIfAbsent(image, key -> new ReentrantLock());
+    }
+  }
+
+  private void build(ComposeService service, ComposeBuild build) throws InterruptedException {
+    StackBoard board = work.board();
+    String name = service.name();
+    slots.acquire();
+    try {
+      board.line(Level.INFO, name, name + " needs " + service.image() + ", building it");
+      ImageBuild running =
+          new ImageBuild(
+              work.docker(),
+              line -> board.cover(name, Overlay.of(ServiceState.PULLING, "building: " + line)));
+      running.run(service, build, this::abortOnCancel);
+      board.line(Level.GOOD, name, service.image() + " is built");
+    } finally {
+      slots.release();
     }
   }
 

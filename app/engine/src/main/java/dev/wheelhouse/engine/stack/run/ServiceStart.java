@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.stack.run;
 
+import dev.wheelhouse.engine.compose.ComposeBuild;
 import dev.wheelhouse.engine.compose.ComposeService;
 import dev.wheelhouse.engine.compose.ComposeService.Dependency;
 import dev.wheelhouse.engine.docker.ContainerDetail;
@@ -37,6 +38,9 @@ final class ServiceStart {
 
   /** Brings the service up; fails with the problem that is its own. */
   void run(Observed observed) throws InterruptedException {
+    ComposeBuild build = service.making().build();
+    // Before the plan: the container is made anew when its image is another one then.
+    ImageInfo built = build != null && build.always() ? start.images().require(service) : null;
     List<CopyStart> copies = new ArrayList<>();
     for (int number = 1; number <= service.making().copies(); number++) {
       copies.add(new CopyStart(start, service, number, observed));
@@ -47,7 +51,7 @@ final class ServiceStart {
       return;
     }
     copies.forEach(CopyStart::checkPorts);
-    ImageInfo image = start.images().require(name, service.image());
+    ImageInfo image = built != null ? built : start.images().require(service);
     awaitDependencies();
     work.control().checkCancelled();
     removeAll(surplus);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.engine.docker.fake;
 
+import dev.wheelhouse.engine.docker.BuildSpec;
 import dev.wheelhouse.engine.docker.ContainerDetail;
 import dev.wheelhouse.engine.docker.ContainerDetail.Health;
 import dev.wheelhouse.engine.docker.ContainerDetail.Probe;
@@ -414,6 +415,20 @@ public final class FakeDocker implements Docker {
     progress.accept(new LayerProgress("abc", "Downloading", 50, 100));
     progress.accept(new LayerProgress("abc", "Pull complete", 0, 0));
     image(reference, "sha256:" + reference.hashCode());
+  }
+
+  @Override
+  public void build(
+      BuildSpec spec, InputStream context, Consumer<String> lines, Consumer<Subscription> cancel) {
+    String tag = spec.tags().getFirst();
+    called("build " + tag);
+    cancel.accept(() -> {});
+    lines.accept("Step 1/2 : FROM scratch");
+    if (spec.arguments().containsKey("BROKEN")) {
+      lines.accept("make: *** no rule");
+      throw refused("build image " + tag, 200, "The command 'make' returned a non-zero code: 2");
+    }
+    image(tag, "sha256:built-" + nextId++);
   }
 
   @Override

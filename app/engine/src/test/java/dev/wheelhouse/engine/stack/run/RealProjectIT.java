@@ -128,6 +128,61 @@ class RealProjectIT {
     }
   }
 
+  @Test
+  void buildsImagesOfItsOwn() throws IOException {
+    String compose =
+        """
+        services:
+          app:
+            image: ${COMPOSE_PROJECT_NAME}-built:1
+            build:
+              context: ./app
+              args: {WORD: heron}
+              labels: {made.by: test}
+            stop_grace_period: 1s
+        """;
+    try (StackRig rig = new StackRig(root).compose(compose)) {
+      Path context = Files.createDirectories(rig.folder().resolve("app"));
+      Files.writeString(
+          context.resolve("Dockerfile"),
+          """
+          FROM redis:8.2.10-bookworm
+          ARG WORD
+          COPY . /context
+          RUN echo "$WORD" > /word
+          ENTRYPOINT ["sleep", "600"]
+          """);
+      Files.writeString(context.resolve(".dockerignore"), "secret*\n");
+      Files.writeString(context.resolve("secret.txt"), "not for the image");
+      Files.writeString(context.resolve("page.html"), "hello");
+      try {
+        assertThat(start(rig).state()).isEqualTo(StackState.RUNNING);
+        String name = rig.id + "-app-1";
+        assertThat(sh(rig, name, "cat /word /context/page.html; ls -A /context | sort"))
+            .isEqualTo("heron\nhello.dockerignore\nDockerfile\npage.html");
+        assertThat(rig.docker().image(rig.id + "-built:1").orElseThrow().labels())
+            .containsEntry("made.by", "test");
+        assertThat(rig.timeline()).anyMatch(line -> line.contains("is built"));
+      } finally {
+        rig.stacks.stop(rig.id, Set.of(), JobControl.none());
+        remove(rig.id + "-built:1");
+      }
+    }
+  }
+
+  /** The port has no way to remove images; people do that themselves. */
+  private static void remove(String image) throws IOException {
+    try {
+      new ProcessBuilder("docker", "image", "rm", "-f", image)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static Stack start(StackRig rig) {
     return rig.stacks.start(
         rig.id, new StartOptions(Set.of(), Duration.ofSeconds(90)), JobControl.none());
