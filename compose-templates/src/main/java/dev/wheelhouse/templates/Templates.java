@@ -9,7 +9,7 @@ public final class Templates {
 
   // A jar cannot be listed, so the catalogue names its templates. A test compares this
   // with the folders.
-  static final List<String> IDS = List.of("local-ai", "orchesity", "meld-rag");
+  static final List<String> IDS = List.of("local-ai", "ish-chat", "orchesity", "meld-rag");
 
   private final List<Template> templates;
 

@@ -34,6 +34,14 @@ class ProblemTest {
   }
 
   @Test
+  void theImageThatNoRegistryHasIsToBeBuilt() {
+    assertThat(new StackProblem.ImageMissing("app-1", "wheelhouse/gateway:0.1.0", "404").remedy())
+        .contains("packaging/gateway-image/build", "GATEWAY_IMAGE");
+    assertThat(new StackProblem.ImageMissing("redis", "redis:8.2.10", "404").remedy())
+        .contains("Check the network");
+  }
+
+  @Test
   void noTwoKindsShareACode() {
     Map<String, Class<?>> codes = new HashMap<>();
     List<String> clashes = new ArrayList<>();

@@ -58,6 +58,14 @@ class ComposeOracleIT {
   }
 
   @Test
+  void readsTheStagingOfIshChatAsComposeDoes() throws Exception {
+    new Templates().find("ish-chat").orElseThrow().extractTo(folder);
+    Files.copy(folder.resolve("compose.staging.yaml"), folder.resolve("compose.override.yaml"));
+
+    compare();
+  }
+
+  @Test
   void readsTrickyFormsAsComposeDoes() throws Exception {
     Files.writeString(folder.resolve("a.env"), "A=1\nB='x $y'\nC=\"q ${A}\"\nexport D=d # c\n");
     Files.writeString(
