@@ -61,14 +61,16 @@ final class Caching {
 
   private boolean concerned(Asked asked, CacheWish wish) {
     CacheRules rules = cache.rules();
+    if (!rules.on()) {
+      return false;
+    }
     boolean wanted =
         wish.on()
             || asked.request().caller().caching()
             || rules.include(asked.model())
             || rules.include(asked.request().model());
     boolean known = asked.chat().isPresent() || asked.operation().equals("embeddings");
-    return rules.on()
-        && wanted
+    return wanted
         && known
         && (wish.read() || wish.store())
         && (rules.always() || wish.forced() || repeatable(asked.request().json()));

@@ -221,7 +221,8 @@ public final class Exchange {
 
   /** Names are always of our own code, so there are few; to make one takes a search. */
   private static HeaderName name(String name) {
-    return NAMES.computeIfAbsent(name, HeaderNames::create);
+    HeaderName known = NAMES.get(name);
+    return known == null ? NAMES.computeIfAbsent(name, HeaderNames::create) : known;
   }
 
   private boolean waitsForContinue() {

@@ -6,13 +6,14 @@ import dev.wheelhouse.gateway.failure.FailureKind;
 import dev.wheelhouse.gateway.key.Caller;
 import dev.wheelhouse.gateway.key.Callers;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Lets a request pass only with a token or key, wherever the usual clients put it. */
 final class TokenGuard {
   private static final String BEARER = "bearer ";
+  private static final List<String> PLACES =
+      List.of("Authorization", "x-api-key", "x-goog-api-key");
 
   private final Callers callers;
 
@@ -22,11 +23,9 @@ final class TokenGuard {
 
   /** Who sent the request. Refuses one of nobody; the refusal never repeats what was sent. */
   Caller check(UnaryOperator<String> header) throws ApiFailure {
-    for (String presented :
-        List.of(
-            bearer(header.apply("Authorization")),
-            header.apply("x-api-key").strip(),
-            header.apply("x-goog-api-key").strip())) {
+    for (String place : PLACES) {
+      String value = header.apply(place);
+      String presented = place.equals(PLACES.getFirst()) ? bearer(value) : value.strip();
       Optional<Caller> caller = presented.isEmpty() ? Optional.empty() : callers.find(presented);
       if (caller.isPresent()) {
         return caller.get();
@@ -39,7 +38,7 @@ final class TokenGuard {
   }
 
   private static String bearer(String header) {
-    return header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+    return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? header.substring(BEARER.length()).strip()
         : "";
   }

@@ -71,21 +71,22 @@ public final class LogRecords {
   }
 
   private static @Nullable Double temperature(ObjectNode body) {
-    JsonNode value = parameter(body, "temperature");
+    JsonNode value = parameter(body, body.path("options"), "temperature");
     return value.isNumber() ? value.asDouble() : null;
   }
 
   /** Ollama's clients put them into {@code options}. */
-  private static JsonNode parameter(ObjectNode body, String name) {
+  private static JsonNode parameter(ObjectNode body, JsonNode options, String name) {
     JsonNode value = body.path(name);
-    return value.isMissingNode() ? body.path("options").path(name) : value;
+    return value.isMissingNode() ? options.path(name) : value;
   }
 
   /** Written by hand, as nearly every request has a number or two, and a tree costs more. */
   private static String parameters(ObjectNode body) {
     StringBuilder kept = new StringBuilder("{");
+    JsonNode options = body.path("options");
     for (String name : PARAMETERS) {
-      JsonNode value = parameter(body, name);
+      JsonNode value = parameter(body, options, name);
       if (isShort(value)) {
         kept.append(kept.length() > 1 ? ",\"" : "\"").append(name).append("\":");
         kept.append(value.isNumber() ? value.asText() : value.toString());

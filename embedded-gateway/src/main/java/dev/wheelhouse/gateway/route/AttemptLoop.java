@@ -13,6 +13,7 @@ import dev.wheelhouse.gateway.route.fallback.FallbackRules;
 import dev.wheelhouse.gateway.route.fallback.SpeedProbe;
 import dev.wheelhouse.gateway.route.pool.ThroughputGuard;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
+import dev.wheelhouse.gateway.timer.Rounds;
 import dev.wheelhouse.gateway.timer.Timers;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,7 +35,7 @@ final class AttemptLoop {
   private boolean shown;
 
   /** What all requests share. */
-  record Context(GatewayLimits limits, Timers timers) {}
+  record Context(GatewayLimits limits, Timers timers, Rounds rounds) {}
 
   /** The request's stay at one target. */
   private record Visit(Step step, Plan plan, StreamWatch watch, KeyTurn keys) {}
@@ -103,7 +104,7 @@ final class AttemptLoop {
     try {
       boolean whole = work.inOnePiece(upstream.provider());
       GatewayTimers timers = timers(plan);
-      try (StreamWatch watch = new StreamWatch(client, timers, context.timers(), whole)) {
+      try (StreamWatch watch = new StreamWatch(client, timers, context.rounds(), whole)) {
         Visit visit = new Visit(step, plan, watch, upstream.keys().turn(step.entry().model().id()));
         int repeats = 0;
         for (Ended ended = attempted(visit, 0);

@@ -10,6 +10,7 @@ import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import dev.wheelhouse.gateway.telemetry.GatewayMetrics;
+import dev.wheelhouse.gateway.timer.Rounds;
 import dev.wheelhouse.gateway.timer.Timers;
 import dev.wheelhouse.gateway.upstream.CallScope;
 import dev.wheelhouse.gateway.upstream.CancelReason;
@@ -38,7 +39,7 @@ public final class ChatRelay implements AutoCloseable {
       Timers timers) {
     this.router = router;
     this.admission = admission;
-    this.context = new AttemptLoop.Context(limits, timers);
+    this.context = new AttemptLoop.Context(limits, timers, new Rounds(timers));
     this.metrics = metrics;
   }
 

@@ -4,31 +4,27 @@ package dev.wheelhouse.gateway.route;
 import dev.wheelhouse.gateway.answer.ChatSink;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.limit.GatewayTimers;
-import dev.wheelhouse.gateway.timer.Timers;
+import dev.wheelhouse.gateway.timer.Rounds;
 import dev.wheelhouse.gateway.upstream.CallScope;
 import dev.wheelhouse.gateway.upstream.CancelReason;
 import dev.wheelhouse.gateway.upstream.Timer;
 import java.time.Duration;
-import java.util.concurrent.Future;
 
 /**
  * Watches one request: cancels the upstream when a timer runs out or the client does not read, and
  * gives the client signs of life. It looks only when something can be due, on the timer thread.
  */
 final class StreamWatch implements AutoCloseable {
-  private static final Duration SHORTEST_NAP = Duration.ofMillis(1);
-
   private final ChatSink sink;
   private final CallScope scope;
   private final GatewayTimers limits;
-  private final Timers timers;
   private final boolean whole;
   private final int attempt;
   private final Runnable onStall;
   private volatile long attemptStart = System.nanoTime();
   private volatile boolean content;
   private volatile boolean done;
-  private volatile Future<?> next;
+  private final Rounds.Watch watch;
 
   /**
    * Starts watching.
@@ -36,15 +32,14 @@ final class StreamWatch implements AutoCloseable {
    * @param client its {@code abort} closes the connection of a client that does not read
    * @param whole whether the answer comes in one piece, so that only its whole time can be bounded
    */
-  StreamWatch(ChatRelay.Client client, GatewayTimers limits, Timers timers, boolean whole) {
+  StreamWatch(ChatRelay.Client client, GatewayTimers limits, Rounds rounds, boolean whole) {
     this.sink = client.sink();
     this.scope = client.scope();
     this.attempt = scope.attempt();
     this.onStall = client.abort();
     this.limits = limits;
-    this.timers = timers;
     this.whole = whole;
-    this.next = timers.after(nextLook(), this::look);
+    this.watch = rounds.watch(this::look);
   }
 
   /** A new attempt starts: its timers start anew. */
@@ -61,22 +56,11 @@ final class StreamWatch implements AutoCloseable {
   @Override
   public void close() {
     done = true;
-    next.cancel(false);
+    watch.close();
   }
 
-  private void look() {
-    if (done) {
-      return;
-    }
-    Duration nap = nextLook();
-    next = timers.after(nap.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : nap, this::look);
-    if (done) {
-      next.cancel(false); // closed in between
-    }
-  }
-
-  private Duration nextLook() {
-    return Duration.ofNanos(Math.min(checkUpstream(), checkClient()));
+  private long look() {
+    return done ? limits.heartbeat().toNanos() : Math.min(checkUpstream(), checkClient());
   }
 
   /** Returns the nanoseconds until the next timer can run out. */

@@ -89,7 +89,12 @@ public final class Upstream {
   /** The model of this name; Ollama's tag {@code latest} may be left out. */
   public Optional<ModelInfo> model(String name) {
     String latest = provider.dialect() == Dialect.OLLAMA ? name + ":latest" : name;
-    return models.stream().filter(m -> m.id().equals(name) || m.id().equals(latest)).findFirst();
+    for (ModelInfo model : models) { // each request comes here, and a stream costs more than that
+      if (model.id().equals(name) || model.id().equals(latest)) {
+        return Optional.of(model);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What was seen of one of its models; as it is asked for the first time, nothing. */

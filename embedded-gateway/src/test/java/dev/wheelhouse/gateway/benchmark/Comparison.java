@@ -21,9 +21,11 @@ final class Comparison {
   private static final String ASK =
       "{\"model\":\"%s\",\"messages\":[{\"role\":\"system\",\"content\":\"You are a helpful assistant.\"},"
           + "{\"role\":\"user\",\"content\":\"Say hello to the people who read this, please.\"}],\"temperature\":0.7%s}";
-  private static final String WHOLE = ASK.formatted("static", "");
+  static final String WHOLE = ASK.formatted("static", "");
   private static final String STREAM =
       ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
+
+  static final String EVENTS = ASK.formatted("events", STREAM);
 
   private final Path files;
   private final Rivals rivals;

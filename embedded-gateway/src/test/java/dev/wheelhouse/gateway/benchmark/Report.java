@@ -83,7 +83,7 @@ final class Report {
     return median(runs.get(name).stream().map(Run::perSecond).toList());
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
