@@ -19,7 +19,7 @@ import dev.wheelhouse.gateway.cache.AnswerCache;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.cache.CacheStore;
 import dev.wheelhouse.gateway.cache.RedisCacheStore;
-import dev.wheelhouse.gateway.chat.ModelInfo;
+import dev.wheelhouse.gateway.cache.SimilarRules;
 import dev.wheelhouse.gateway.http.Drain;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
@@ -45,7 +45,6 @@ import dev.wheelhouse.gateway.route.Pools;
 import dev.wheelhouse.gateway.route.RouteReports;
 import dev.wheelhouse.gateway.route.RouteSources;
 import dev.wheelhouse.gateway.route.Router;
-import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.route.Upstreams;
 import dev.wheelhouse.gateway.route.WarmWatch;
 import dev.wheelhouse.gateway.route.pool.RouteConfig;
@@ -100,11 +99,12 @@ public final class Gateway implements AutoCloseable {
     metrics.watchLog(requestLogs::dropped, requestLogs::queued);
     Json json = new Json(config.limits().maxJsonDepth(), config.limits().maxBodyBytes());
     clock = sources.clock();
-    admission = new Admission(clock);
     callers = new Callers(config.token());
     factory = new UpstreamFactory(config.limits(), json, sources.clock());
     pools = new Pools(upstreams, sources.clock());
     Catalogue catalogue = new Catalogue(upstreams, pools);
+    admission = new Admission(clock, new OwnEmbedder(catalogue, timers));
+    metrics.watchSimilar(admission.similar().counts()::each);
     warm = new WarmWatch(pools, timers);
     reports = new RouteReports(catalogue, upstreams, pools, sources.clock());
     Router router = new Router(catalogue, upstreams, pools, sources);
@@ -132,12 +132,12 @@ public final class Gateway implements AutoCloseable {
 
   /** What belongs to the gateway itself and to no dialect. */
   private Stream<Endpoint> ownEndpoints(Json json, ErrorForm errors, Clock clock) {
-    HealthReport report = new HealthReport(upstreams, requestLogs, admission.cache(), clock);
+    HealthReport report = new HealthReport(upstreams, requestLogs, admission, clock);
     return Stream.of(
             LogEndpoints.all(requestLogs, json, clock),
             ModelStoreEndpoint.all(upstreams, json),
             DwaEndpoints.all(reports, errors),
-            CacheEndpoints.all(admission.cache(), errors),
+            CacheEndpoints.all(admission, errors),
             List.<Endpoint>of(
                 new LiveEndpoint(errors),
                 new HealthEndpoint("/healthz", drain, errors),
@@ -279,12 +279,22 @@ public final class Gateway implements AutoCloseable {
 
   /** Forgets every kept answer; returns how many there were. */
   public long clearCache() {
-    return admission.cache().clear("*");
+    return admission.clearCache("*");
   }
 
   /** Puts other rules for the cache in place, from the next request on. */
   public void cache(CacheRules rules) {
     admission.cache().rules(rules);
+  }
+
+  /** Gives the cache's answers to similar questions too, by these rules, while it is on. */
+  public void similar(SimilarRules rules) {
+    admission.similar().rules(rules);
+  }
+
+  /** What keeps similar questions from being found; empty when nothing does. */
+  public String cacheNotice() {
+    return admission.similar().notice();
   }
 
   /** Puts limits of models and prices in place, from the next request on. */
@@ -349,7 +359,7 @@ public final class Gateway implements AutoCloseable {
         baseUri(),
         startedAt,
         metrics.requestsInFlight(),
-        upstreams.all().stream().map(Gateway::status).toList());
+        upstreams.all().stream().map(GatewayStatus.UpstreamStatus::of).toList());
   }
 
   /**
@@ -373,27 +383,12 @@ public final class Gateway implements AutoCloseable {
     relay.close();
     server.close();
     warm.close();
+    admission.similar().close();
     upstreams.close();
     factory.close();
     timers.close();
     requestLogs.close();
     tracing.close();
     LOG.info("gateway stopped");
-  }
-
-  private static GatewayStatus.UpstreamStatus status(Upstream upstream) {
-    return new GatewayStatus.UpstreamStatus(
-        upstream.name(),
-        upstream.provider().family(),
-        upstream.provider().address(),
-        upstream.health(),
-        upstream.models().stream().map(ModelInfo::id).toList(),
-        upstream.keys().status(),
-        new GatewayStatus.Counters(
-            upstream.inFlight(),
-            upstream.chats(),
-            upstream.failures(),
-            upstream.promptTokens(),
-            upstream.completionTokens()));
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway;
 
+import dev.wheelhouse.gateway.chat.ModelInfo;
 import dev.wheelhouse.gateway.credential.KeyStatus;
+import dev.wheelhouse.gateway.route.Upstream;
 import dev.wheelhouse.gateway.route.UpstreamHealth;
 import java.net.URI;
 import java.time.Instant;
@@ -42,6 +44,22 @@ public record GatewayStatus(
     public UpstreamStatus {
       models = List.copyOf(models);
       keys = List.copyOf(keys);
+    }
+
+    static UpstreamStatus of(Upstream upstream) {
+      return new UpstreamStatus(
+          upstream.name(),
+          upstream.provider().family(),
+          upstream.provider().address(),
+          upstream.health(),
+          upstream.models().stream().map(ModelInfo::id).toList(),
+          upstream.keys().status(),
+          new Counters(
+              upstream.inFlight(),
+              upstream.chats(),
+              upstream.failures(),
+              upstream.promptTokens(),
+              upstream.completionTokens()));
     }
   }
 

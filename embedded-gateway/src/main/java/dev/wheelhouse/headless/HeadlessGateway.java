@@ -60,6 +60,7 @@ public final class HeadlessGateway {
       gateway.limits(settings.rules().limits());
       gateway.routes(settings.rules().routes());
       gateway.cache(settings.rules().cache());
+      gateway.similar(settings.rules().similar());
       log(gateway, settings.stores().log());
     } catch (RuntimeException e) {
       gateway.close();

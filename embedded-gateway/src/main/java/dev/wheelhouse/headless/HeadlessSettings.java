@@ -4,6 +4,7 @@ package dev.wheelhouse.headless;
 import dev.wheelhouse.gateway.GatewayConfig;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.cache.CacheRules;
+import dev.wheelhouse.gateway.cache.SimilarRules;
 import dev.wheelhouse.gateway.http.Exposure;
 import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.log.LogConfig;
@@ -39,7 +40,11 @@ public record HeadlessSettings(
 
   /** What is put in place once the gateway runs. */
   public record Rules(
-      RouteConfig routes, LimitRules limits, CacheRules cache, Optional<JwtRules> tokens) {}
+      RouteConfig routes,
+      LimitRules limits,
+      CacheRules cache,
+      SimilarRules similar,
+      Optional<JwtRules> tokens) {}
 
   /**
    * What outlives the process.

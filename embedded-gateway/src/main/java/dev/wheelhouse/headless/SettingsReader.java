@@ -49,6 +49,7 @@ final class SettingsReader {
     List<UpstreamConfig> upstreams = UpstreamSettings.read(variables, CONFIG, file);
     RouteConfig routes = RouteSettings.read(variables, CONFIG, file);
     List<String> notes = new ArrayList<>(Unused.in(variables));
+    notes.addAll(SimilarSettings.idle(variables));
     if (RouteSettings.strategyIsIdle(variables, routes)) {
       notes.add(
           Unused.note(
@@ -65,11 +66,17 @@ final class SettingsReader {
     if (upstreams.isEmpty()) {
       notes.add("No upstream is set up: set LOCAL_LLM_ENDPOINT, or the key of a provider.");
     }
+    CacheRules cache = cache();
     HeadlessSettings.Stores stores = StoreSettings.read(variables);
     return new HeadlessSettings(
         gateway(upstreams),
         exposure(),
-        new Rules(routes, limits(file), cache(), TokenSettings.read(variables)),
+        new Rules(
+            routes,
+            limits(file),
+            cache,
+            SimilarSettings.read(variables, cache),
+            TokenSettings.read(variables)),
         stores,
         Duration.ofSeconds(variables.number(DRAIN, 0, 3600).orElse(DEFAULT_DRAIN)),
         notes);

@@ -27,13 +27,10 @@ final class Unused {
         "DB_POOL_RECYCLE");
     put(
         all,
-        "the gateway has no vector store of its own",
-        "CHROMADB_HOST",
-        "CHROMADB_PORT",
+        "the cache has collections of its own in Chroma, and their vectors are as its model makes them",
         "CHROMADB_PATH",
         "COLLECTION_NAME",
         "VECTOR_DIMENSION",
-        "SIMILARITY_THRESHOLD",
         "MAX_RESULTS");
     put(all, "the gateway has no sessions", "PERMANENT_SESSION_LIFETIME", "SECRET_KEY");
     put(all, "the gateway keeps hashes of keys only and encrypts nothing", "ENCRYPTION_KEY");

@@ -46,6 +46,7 @@ class BadSettingsTest {
         Arguments.of("DWA_ROUTING_STRATEGY", CANARY, "least_latency"),
         Arguments.of("RATE_LIMIT_PER_MINUTE", CANARY, "whole number"),
         Arguments.of("CACHE_EXPIRE_SECONDS", "1e3", "whole number"),
+        Arguments.of("WHEELHOUSE_GATEWAY_CACHE_SIMILAR_MODEL", CANARY, "cache, which is off"),
         Arguments.of("LOG_LEVEL", CANARY, "debug, info"),
         Arguments.of("LOG_FORMAT", CANARY, "text or json"),
         Arguments.of("DEBUG", CANARY, "true or false"),

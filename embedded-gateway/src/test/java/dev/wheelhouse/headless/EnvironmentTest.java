@@ -2,10 +2,13 @@
 package dev.wheelhouse.headless;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import dev.wheelhouse.gateway.UpstreamConfig;
 import dev.wheelhouse.gateway.cache.CacheRules;
+import dev.wheelhouse.gateway.cache.SimilarRules;
+import dev.wheelhouse.gateway.chroma.ChromaConfig;
 import dev.wheelhouse.gateway.credential.UpstreamKey;
 import dev.wheelhouse.gateway.key.JwtRules;
 import dev.wheelhouse.gateway.log.LogConfig;
@@ -233,6 +236,42 @@ class EnvironmentTest {
             assertThat(redis.host() + redis.port() + "/" + redis.database())
                 .isEqualTo("cache6380/3"))
         .satisfies(redis -> assertThat(redis.password().matches("a/b@c")).isTrue());
+  }
+
+  @Test
+  void similarQuestionsAreLookedForOnlyWithAModelOfTheirOwn() throws IOException {
+    Map<String, String> chroma = new HashMap<>();
+    chroma.put("CACHE_EXPIRE_SECONDS", "60");
+    chroma.put("CHROMADB_HOST", "chroma");
+    chroma.put("CHROMADB_PORT", "8001");
+    chroma.put("SIMILARITY_THRESHOLD", "0.7"); // of a program that looks for documents
+    HeadlessSettings off = settings(chroma);
+    assertThat(off.rules().similar()).isEqualTo(SimilarRules.OFF);
+    assertThat(off.notes())
+        .anyMatch(n -> n.startsWith("CHROMADB_HOST is set but changes nothing"))
+        .anyMatch(n -> n.startsWith("SIMILARITY_THRESHOLD is set but changes nothing"));
+
+    Path token = Files.writeString(folder.resolve("token"), KEY);
+    chroma.put("CHROMADB_TOKEN_FILE", token.toString());
+    chroma.put("WHEELHOUSE_GATEWAY_CACHE_SIMILAR_MODEL", "nomic-embed-text");
+    chroma.put("WHEELHOUSE_GATEWAY_CACHE_SIMILAR_ENTRIES", "7");
+    assertThatThrownBy(() -> settings(chroma))
+        .hasMessageContaining("SIMILARITY_THRESHOLD")
+        .hasMessageContaining("0.8 to 1");
+    chroma.put("WHEELHOUSE_SIMILARITY_THRESHOLD", "0.97");
+    SimilarRules on = settings(chroma).rules().similar();
+    assertThat(on)
+        .isEqualTo(
+            SimilarRules.of(
+                    ChromaConfig.of(URI.create("http://chroma:8001"), Secret.of(KEY)),
+                    "nomic-embed-text")
+                .from(0.97)
+                .keeping(7));
+    chroma.put("CHROMADB_HOST", "https://chroma.example.com");
+    assertThat(settings(chroma).rules().similar().chroma().orElseThrow().address())
+        .isEqualTo(URI.create("https://chroma.example.com"));
+    chroma.remove("CHROMADB_HOST");
+    assertThatThrownBy(() -> settings(chroma)).hasMessageContaining("There is no Chroma for it");
   }
 
   @Test

@@ -100,7 +100,7 @@ class ProgramTest {
   void saysWhichSettingsChangeNothingAndShowsNoSecret() throws Exception {
     running(Map.of("VECTOR_DIMENSION", "1536", "ZAI_API_KEY", "sk-canary-1f2e"));
     assertThat(text())
-        .contains("VECTOR_DIMENSION is set but changes nothing: the gateway has no vector store")
+        .contains("VECTOR_DIMENSION is set but changes nothing: the cache has collections")
         .doesNotContain("sk-canary-1f2e")
         .doesNotContain(EnvironmentTest.TOKEN);
   }

@@ -3,6 +3,8 @@ package dev.wheelhouse.gateway.admission;
 
 import dev.wheelhouse.gateway.answer.ChatSink;
 import dev.wheelhouse.gateway.cache.AnswerCache;
+import dev.wheelhouse.gateway.cache.Embedder;
+import dev.wheelhouse.gateway.cache.SimilarAnswers;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.limit.Admitted;
 import dev.wheelhouse.gateway.limit.LimitStore;
@@ -15,14 +17,20 @@ import java.time.Clock;
 public final class Admission {
   private final Limiter limiter;
   private final AnswerCache cache;
+  private final SimilarAnswers similar;
   private final Caching caching;
   private volatile LimitRules rules = LimitRules.NONE;
 
-  /** A gate without rules. */
-  public Admission(Clock clock) {
+  /**
+   * A gate without rules.
+   *
+   * @param embedder makes the vectors by which similar questions are found
+   */
+  public Admission(Clock clock, Embedder embedder) {
     this.limiter = new Limiter(new MemoryLimitStore(), clock);
     this.cache = new AnswerCache(clock);
-    this.caching = new Caching(cache);
+    this.similar = new SimilarAnswers(cache, embedder, clock);
+    this.caching = new Caching(cache, similar);
   }
 
   /** Puts other limits of models and other prices in place. */
@@ -38,6 +46,19 @@ public final class Admission {
   /** The cache of answers. */
   public AnswerCache cache() {
     return cache;
+  }
+
+  /** Forgets the answers whose key or model has this form; returns how many there were. */
+  public long clearCache(String pattern) {
+    if (pattern.equals("*")) {
+      similar.clear();
+    }
+    return cache.clear(pattern);
+  }
+
+  /** The answers to similar questions. */
+  public SimilarAnswers similar() {
+    return similar;
   }
 
   /**

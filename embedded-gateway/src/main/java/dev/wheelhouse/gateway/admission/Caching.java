@@ -10,17 +10,23 @@ import dev.wheelhouse.gateway.cache.CacheKey;
 import dev.wheelhouse.gateway.cache.CacheRules;
 import dev.wheelhouse.gateway.cache.CachedAnswer;
 import dev.wheelhouse.gateway.cache.Recording;
+import dev.wheelhouse.gateway.cache.SimilarAnswers;
+import dev.wheelhouse.gateway.cache.SimilarQuestion;
 import dev.wheelhouse.gateway.chat.CacheWish;
 import dev.wheelhouse.gateway.telemetry.ChatTrace;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides whether the cache may answer a request, and whether it may keep the answer. */
 final class Caching {
   private final AnswerCache cache;
+  private final SimilarAnswers similar;
 
-  Caching(AnswerCache cache) {
+  Caching(AnswerCache cache, SimilarAnswers similar) {
     this.cache = cache;
+    this.similar = similar;
   }
 
   Pass.Cached look(Asked asked, ChatSink sink, ChatTrace trace) {
@@ -30,13 +36,22 @@ final class Caching {
     }
     CacheKey key = CacheKey.of(asked.request(), asked.chat(), asked.operation(), asked.model());
     Optional<CachedAnswer> found = wish.read() ? cache.find(key, wish.maxAge()) : Optional.empty();
-    trace.cache(found.isPresent() ? "hit" : "miss");
-    sink.header("X-Cache", trace.cache());
     if (found.isPresent()) {
-      CachedAnswer hit = found.get();
-      sink.header("Age", Long.toString(Math.max(0, cache.age(hit).toSeconds())));
-      return new Pass.Cached(sink, hit, hit.framesFor(key.shape()));
+      trace.cache("hit");
+      return hit(found.get(), key, sink);
     }
+    SimilarAnswers.Search search = search(asked);
+    Optional<SimilarAnswers.Found> near =
+        search != null && wish.read() ? search.find(wish.maxAge()) : Optional.empty();
+    if (near.isPresent()) {
+      trace.cache("hit-similar");
+      sink.header("X-Cache-Kind", "similar");
+      sink.header(
+          "X-Cache-Similarity", String.format(Locale.ROOT, "%.4f", near.get().similarity()));
+      return hit(near.get().answer(), key, sink);
+    }
+    trace.cache("miss");
+    sink.header("X-Cache", "miss");
     if (!wish.store()) {
       return new Pass.Cached(sink, null, List.of());
     }
@@ -47,6 +62,9 @@ final class Caching {
             // another model may have answered in its place, and is not what was asked for
             if (trace.model().equals(asked.model())) {
               cache.store(key, new CachedAnswer(key.shape(), cache.now(), frames));
+              if (search != null) {
+                search.answered(key, frames);
+              }
             }
           }
 
@@ -57,6 +75,21 @@ final class Caching {
         };
     Recording recording = new Recording(sink, cache.rules().maxEntryBytes(), keeper);
     return new Pass.Cached(recording, null, List.of());
+  }
+
+  private Pass.Cached hit(CachedAnswer answer, CacheKey key, ChatSink sink) {
+    sink.header("X-Cache", "hit");
+    sink.header("Age", Long.toString(Math.max(0, cache.age(answer).toSeconds())));
+    return new Pass.Cached(sink, answer, answer.framesFor(key.shape()));
+  }
+
+  private SimilarAnswers.@Nullable Search search(Asked asked) {
+    if (!similar.on() || asked.chat().isEmpty()) {
+      return null;
+    }
+    return SimilarQuestion.of(asked.request(), asked.chat().get(), asked.model())
+        .map(question -> similar.search(question, asked.staysHere()))
+        .orElse(null);
   }
 
   private boolean concerned(Asked asked, CacheWish wish) {

@@ -16,6 +16,7 @@ public final class AnswerCache {
   private final Clock clock;
   private final LongAdder hits = new LongAdder();
   private final LongAdder sharedHits = new LongAdder();
+  private final LongAdder similarHits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder stored = new LongAdder();
   private final LongAdder savedTokens = new LongAdder();
@@ -33,6 +34,7 @@ public final class AnswerCache {
    *
    * @param sharedHits those of the hits that were found in the shared store
    * @param savedTokens tokens of answers that no upstream had to give again
+   * @param similarHits those of the hits that answered a question in other words
    */
   public record Stats(
       boolean on,
@@ -44,7 +46,8 @@ public final class AnswerCache {
       long entries,
       long bytes,
       long maxBytes,
-      long savedTokens) {
+      long savedTokens,
+      long similarHits) {
     /** Hits among the requests that asked the cache; 0 when none did. */
     public double hitRate() {
       return hits + misses == 0 ? 0 : (double) hits / (hits + misses);
@@ -72,18 +75,7 @@ public final class AnswerCache {
 
   /** The answer to this question, if one is kept that is not older than {@code maxAge}. */
   public Optional<CachedAnswer> find(CacheKey key, Optional<Duration> maxAge) {
-    Optional<CachedAnswer> found = Optional.ofNullable(answers.getIfPresent(key.text()));
-    if (found.isEmpty()) {
-      found = shared.get(key.text()).flatMap(AnswerFormat::read).filter(this::alive);
-      found.ifPresent(answer -> {
-        sharedHits.increment();
-        answers.put(key.text(), answer);
-      });
-    }
-    Optional<CachedAnswer> fresh =
-        found
-            .filter(this::alive)
-            .filter(a -> maxAge.isEmpty() || !age(a).minus(maxAge.get()).isPositive());
+    Optional<CachedAnswer> fresh = fresh(key.text(), maxAge);
     if (fresh.isEmpty()) {
       misses.increment();
     } else {
@@ -91,6 +83,35 @@ public final class AnswerCache {
       savedTokens.add(fresh.get().usage().total());
     }
     return fresh;
+  }
+
+  /**
+   * The answer of this name for a question that is only similar to the one that it answered, and
+   * that was just counted as a miss.
+   */
+  Optional<CachedAnswer> similar(String name, Optional<Duration> maxAge) {
+    Optional<CachedAnswer> fresh = fresh(name, maxAge);
+    if (fresh.isPresent()) {
+      misses.decrement();
+      hits.increment();
+      similarHits.increment();
+      savedTokens.add(fresh.get().usage().total());
+    }
+    return fresh;
+  }
+
+  private Optional<CachedAnswer> fresh(String name, Optional<Duration> maxAge) {
+    Optional<CachedAnswer> found = Optional.ofNullable(answers.getIfPresent(name));
+    if (found.isEmpty()) {
+      found = shared.get(name).flatMap(AnswerFormat::read).filter(this::alive);
+      found.ifPresent(answer -> {
+        sharedHits.increment();
+        answers.put(name, answer);
+      });
+    }
+    return found
+        .filter(this::alive)
+        .filter(a -> maxAge.isEmpty() || !age(a).minus(maxAge.get()).isPositive());
   }
 
   /** Keeps an answer. */
@@ -154,7 +175,8 @@ public final class AnswerCache {
         answers.estimatedSize(),
         bytes,
         rules.maxBytes(),
-        savedTokens.sum());
+        savedTokens.sum(),
+        similarHits.sum());
   }
 
   private boolean alive(CachedAnswer answer) {

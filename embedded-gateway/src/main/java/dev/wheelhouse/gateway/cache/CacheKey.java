@@ -69,7 +69,7 @@ public record CacheKey(String text, String shape) {
     return rest;
   }
 
-  private static String digest(JsonNode node) {
+  static String digest(JsonNode node) {
     MessageDigest digest = sha256();
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
         JsonGenerator generator = Json.generator(out)) {

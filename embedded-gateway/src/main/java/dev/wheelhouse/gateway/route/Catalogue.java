@@ -97,7 +97,7 @@ public final class Catalogue {
   }
 
   /** A model that is known now; asks nobody. */
-  Optional<Entry> find(String model) {
+  public Optional<Entry> find(String model) {
     Optional<Entry> pooled = pools.named(model).flatMap(LivePool::face).map(Member::entry);
     if (pooled.isPresent()) {
       return pooled;

@@ -85,7 +85,8 @@ public final class ChatRelay implements AutoCloseable {
     try {
       Plan plan = router.plan(work, context.limits().maxRetries());
       plan.expected().ifPresent(step -> step.tell(trace));
-      Asked asked = new Asked(work.request(), work.chat(), work.operation(), plan.models());
+      Asked asked =
+          new Asked(work.request(), work.chat(), work.operation(), plan.models(), plan.staysHere());
       try (Pass pass = admission.admit(asked, client.sink(), trace)) {
         plan.begin(pass.model()).ifPresent(step -> step.tell(trace));
         if (pass.answered()) {

@@ -82,6 +82,15 @@ final class Plan {
     return members.stream().map(member -> member.entry().model().id()).distinct().toList();
   }
 
+  /** Whether the request must stay on this machine, or would, as far as that is known. */
+  boolean staysHere() {
+    if (only != null) {
+      return only.upstream().local(only.entry().model(), only.target().location());
+    }
+    return (pool != null && pool.pool().options().local())
+        || members.stream().anyMatch(member -> member.candidate().local());
+  }
+
   /** Begins with the first target of this model: those before it are at their limits. */
   Optional<Step> begin(String model) {
     for (Member first = members.peek();

@@ -137,7 +137,7 @@ public final class Upstream {
   }
 
   /** Whether a model computes on this machine. Ollama passes some models on to its cloud. */
-  boolean local(ModelInfo model, Location location) {
+  public boolean local(ModelInfo model, Location location) {
     if (!model.entry().path("remote_host").asText("").isEmpty()) {
       return false;
     }

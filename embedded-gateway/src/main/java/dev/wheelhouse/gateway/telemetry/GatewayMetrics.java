@@ -12,8 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The gateway's metrics. Names of models follow the OpenTelemetry conventions for generative AI
@@ -130,6 +132,17 @@ public final class GatewayMetrics {
         .name("wheelhouse_gateway_log_queued")
         .help("Entries of the request log that are not written yet.")
         .callback(callback -> callback.call(queuedEntries.getAsInt()))
+        .register(registry);
+  }
+
+  /** Shows how looking for similar questions goes. */
+  public void watchSimilar(Consumer<ObjLongConsumer<String>> counts) {
+    CounterWithCallback.builder()
+        .name("wheelhouse_gateway_cache_similar_total")
+        .help("Looks for answers to similar questions, and questions kept for them, by result.")
+        .labelNames("result")
+        .callback(
+            callback -> counts.accept((result, count) -> callback.call((double) count, result)))
         .register(registry);
   }
 

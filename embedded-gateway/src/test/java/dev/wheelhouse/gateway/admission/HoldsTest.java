@@ -94,6 +94,6 @@ class HoldsTest {
     ClientRequest request =
         new ClientRequest(
             Caller.OWNER, Dialect.OPENAI, "pool", Json.newObject(), new byte[0], Map.of());
-    return new Asked(request, Optional.empty(), "chat", List.of(models));
+    return new Asked(request, Optional.empty(), "chat", List.of(models), false);
   }
 }

@@ -77,6 +77,9 @@ class GatewaySettingsEditTest {
         "{'pools': [{'name': 'p', 'policy': 'best', 'targets': []}]}|pools[0]: there is no policy",
         "{'pools': [{'name': 'p', 'policy': 'priority', 'targets': [{'upstream': 'u'}]}]}"
             + "|pools[0].targets[0]: a target names a provider and a model",
+        "{'cache': {'similar': {'on': true}}}|cache.similar: an embedding model finds similar",
+        "{'cache': {'similar': {'treshold': 0.9}}}|cache.similar: nobody knows the field treshold",
+        "{'cache': {'similar': {'threshold': 0.5}}}|cache.similar: a threshold is from 0.8 to 1",
         "{'cache': {'on': 1}}|cache.on: true or false is expected, not another number",
         "{'cache': {'models': [1]}}|cache.models[0]: a text is expected",
         "{'log': {'days': -5}}|log: a log is kept for 1 to 3650 days",

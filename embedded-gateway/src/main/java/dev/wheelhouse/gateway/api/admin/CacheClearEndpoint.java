@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.api.admin;
 
-import dev.wheelhouse.gateway.cache.AnswerCache;
+import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.http.Access;
@@ -21,22 +21,22 @@ final class CacheClearEndpoint implements Endpoint {
   private static final String PATH = "/api/db/cache/clear";
   private static final String EVERYTHING = "*";
 
-  private final AnswerCache cache;
+  private final Admission admission;
   private final ErrorForm errors;
   private final String below;
 
-  /** Clears all of this cache; failures in this form. */
-  static CacheClearEndpoint all(AnswerCache cache, ErrorForm errors) {
-    return new CacheClearEndpoint(cache, errors, "");
+  /** Clears all of this gate's cache; failures in this form. */
+  static CacheClearEndpoint all(Admission admission, ErrorForm errors) {
+    return new CacheClearEndpoint(admission, errors, "");
   }
 
-  /** Clears the part of this cache that the path names. */
-  static CacheClearEndpoint some(AnswerCache cache, ErrorForm errors) {
-    return new CacheClearEndpoint(cache, errors, "/");
+  /** Clears the part of this gate's cache that the path names. */
+  static CacheClearEndpoint some(Admission admission, ErrorForm errors) {
+    return new CacheClearEndpoint(admission, errors, "/");
   }
 
-  private CacheClearEndpoint(AnswerCache cache, ErrorForm errors, String below) {
-    this.cache = cache;
+  private CacheClearEndpoint(Admission admission, ErrorForm errors, String below) {
+    this.admission = admission;
     this.errors = errors;
     this.below = below;
   }
@@ -65,7 +65,7 @@ final class CacheClearEndpoint implements Endpoint {
   public void handle(Exchange exchange) throws ApiFailure, ClientGone {
     String pattern =
         below.isEmpty() ? EVERYTHING : decoded(exchange.rawPath().substring(PATH.length() + 1));
-    long cleared = cache.clear(pattern);
+    long cleared = admission.clearCache(pattern);
     exchange.sendJson(Json.newObject().put("pattern", pattern).put("cleared", cleared));
   }
 

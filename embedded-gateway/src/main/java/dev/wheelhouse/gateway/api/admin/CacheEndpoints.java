@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.api.admin;
 
-import dev.wheelhouse.gateway.cache.AnswerCache;
+import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.http.Endpoint;
 import dev.wheelhouse.gateway.http.ErrorForm;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.List;
 public final class CacheEndpoints {
   private CacheEndpoints() {}
 
-  /** All of them, for this cache; failures in this form. */
-  public static List<Endpoint> all(AnswerCache cache, ErrorForm errors) {
+  /** All of them, for this gate's cache; failures in this form. */
+  public static List<Endpoint> all(Admission admission, ErrorForm errors) {
     return List.of(
-        new CacheStatsEndpoint(cache, errors),
-        CacheClearEndpoint.all(cache, errors),
-        CacheClearEndpoint.some(cache, errors));
+        new CacheStatsEndpoint(admission, errors),
+        CacheClearEndpoint.all(admission, errors),
+        CacheClearEndpoint.some(admission, errors));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.wheelhouse.gateway.api.admin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.cache.AnswerCache;
 import dev.wheelhouse.gateway.failure.ClientGone;
 import dev.wheelhouse.gateway.http.Access;
@@ -12,12 +14,12 @@ import java.util.Set;
 
 /** {@code GET /api/db/cache/stats}: what the cache did since the gateway started. */
 final class CacheStatsEndpoint implements Endpoint {
-  private final AnswerCache cache;
+  private final Admission admission;
   private final ErrorForm errors;
 
-  /** Shows this cache; failures in this form. */
-  CacheStatsEndpoint(AnswerCache cache, ErrorForm errors) {
-    this.cache = cache;
+  /** Shows the cache of this gate; failures in this form. */
+  CacheStatsEndpoint(Admission admission, ErrorForm errors) {
+    this.admission = admission;
     this.errors = errors;
   }
 
@@ -43,8 +45,8 @@ final class CacheStatsEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ClientGone {
-    AnswerCache.Stats stats = cache.stats();
-    exchange.sendJson(
+    AnswerCache.Stats stats = admission.cache().stats();
+    ObjectNode body =
         Json.newObject()
             .put("enabled", stats.on())
             .put("hits", stats.hits())
@@ -56,6 +58,20 @@ final class CacheStatsEndpoint implements Endpoint {
             .put("entries", stats.entries())
             .put("bytes", stats.bytes())
             .put("max_bytes", stats.maxBytes())
-            .put("saved_tokens", stats.savedTokens()));
+            .put("saved_tokens", stats.savedTokens());
+    ObjectNode similar =
+        body.putObject("similar")
+            .put("enabled", admission.similar().on())
+            .put("hits", stats.similarHits());
+    admission
+        .similar()
+        .counts()
+        .each((result, count) -> {
+          if (!result.equals("hit")) {
+            similar.put(result, count);
+          }
+        });
+    similar.put("notice", admission.similar().notice());
+    exchange.sendJson(body);
   }
 }

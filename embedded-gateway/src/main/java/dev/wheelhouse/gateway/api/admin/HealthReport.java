@@ -4,6 +4,7 @@ package dev.wheelhouse.gateway.api.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
+import dev.wheelhouse.gateway.admission.Admission;
 import dev.wheelhouse.gateway.cache.AnswerCache;
 import dev.wheelhouse.gateway.credential.KeyStatus;
 import dev.wheelhouse.gateway.json.Json;
@@ -32,11 +33,11 @@ public final class HealthReport {
   private final Map<String, Supplier<ObjectNode>> parts = new LinkedHashMap<>();
 
   /** A report on these. */
-  public HealthReport(Upstreams upstreams, RequestLogs logs, AnswerCache cache, Clock clock) {
+  public HealthReport(Upstreams upstreams, RequestLogs logs, Admission admission, Clock clock) {
     this.clock = clock;
     this.startedAt = clock.instant();
     parts.put("database", () -> database(logs));
-    parts.put("cache", () -> cache(cache.stats()));
+    parts.put("cache", () -> cache(admission));
     parts.put("dwa", () -> weights(upstreams));
     parts.put("providers", () -> providers(upstreams));
     parts.put("cpu", HealthReport::processor);
@@ -96,8 +97,16 @@ public final class HealthReport {
     logs.notices().forEach(notices::add);
   }
 
-  private static ObjectNode cache(AnswerCache.Stats stats) {
-    return status(stats.on() ? "healthy" : "disabled")
+  private static ObjectNode cache(Admission admission) {
+    AnswerCache.Stats stats = admission.cache().stats();
+    String notice = admission.similar().notice();
+    // requests are answered all the same
+    String works = stats.on() && !notice.isEmpty() ? "degraded" : "healthy";
+    ObjectNode report = status(stats.on() ? works : "disabled");
+    if (!notice.isEmpty()) {
+      report.putArray("notices").add(notice);
+    }
+    return report
         .put("entries", stats.entries())
         .put("bytes", stats.bytes())
         .put("hit_rate", stats.hitRate());

@@ -28,6 +28,7 @@ final class CacheCard extends VBox {
   private final LimitsViewModel model;
   private final CheckBox on = new CheckBox("Answer again what was asked before");
   private final HBox figures = new HBox(40);
+  private final Label trouble = Texts.quiet("");
   private final TextField megabytes = Field.line("64", 90);
   private final TextField minutes = Field.line("60", 90);
   private final TextField models = Field.line("None; only who asks for it", 300);
@@ -73,6 +74,7 @@ final class CacheCard extends VBox {
                         "Who asks the same again is answered at once and for nothing. Clients ask for"
                             + " it per request or per key; tools and chance are left out."),
                     figures,
+                    trouble,
                     setup));
     model.settingsProperty().subscribe(settings -> show(settings.cache()));
     model.nowProperty().subscribe(this::show);
@@ -100,6 +102,11 @@ final class CacheCard extends VBox {
               figure(Amounts.grouped(now.entries()), "answers kept"),
               figure(Sizes.bytes(now.bytes()), "of " + Sizes.bytes(now.maxBytes())),
               figure(Amounts.grouped(now.savedTokens()), "tokens saved"));
+      if (model.settingsProperty().get().cache().similar().on()) {
+        figures.getChildren().add(2, figure(Amounts.grouped(now.similar()), "in other words"));
+      }
+      trouble.setText(now.notice());
+      Visibility.show(trouble, any && !now.notice().isEmpty());
     }
   }
 

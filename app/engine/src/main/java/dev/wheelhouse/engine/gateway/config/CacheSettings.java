@@ -11,9 +11,15 @@ import java.util.List;
  * @param models whose answers are kept without a client's asking for it, with {@code *} for any
  *     text
  * @param always whether also answers with tools or with a temperature above 0 are kept
+ * @param similar whether a question in other words counts as the same
  */
 public record CacheSettings(
-    boolean on, int megabytes, int minutes, List<String> models, boolean always) {
+    boolean on,
+    int megabytes,
+    int minutes,
+    List<String> models,
+    boolean always,
+    SimilarSettings similar) {
   /** Off; 64 MB for an hour once it is on. */
   public static final CacheSettings STANDARD = new CacheSettings(false, 64, 60, List.of(), false);
 
@@ -24,16 +30,22 @@ public record CacheSettings(
     }
   }
 
+  /** Of the same questions only. */
+  public CacheSettings(
+      boolean on, int megabytes, int minutes, List<String> models, boolean always) {
+    this(on, megabytes, minutes, models, always, SimilarSettings.STANDARD);
+  }
+
   public CacheSettings withOn(boolean changed) {
-    return new CacheSettings(changed, megabytes, minutes, models, always);
+    return new CacheSettings(changed, megabytes, minutes, models, always, similar);
   }
 
   public CacheSettings withModels(List<String> changed) {
-    return new CacheSettings(on, megabytes, minutes, changed, always);
+    return new CacheSettings(on, megabytes, minutes, changed, always, similar);
   }
 
   /** The same with another size and time. */
   public CacheSettings sized(int changedMegabytes, int changedMinutes) {
-    return new CacheSettings(on, changedMegabytes, changedMinutes, models, always);
+    return new CacheSettings(on, changedMegabytes, changedMinutes, models, always, similar);
   }
 }

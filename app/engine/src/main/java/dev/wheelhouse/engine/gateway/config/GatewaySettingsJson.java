@@ -81,6 +81,9 @@ final class GatewaySettingsJson {
             .put("always", settings.cache().always());
     ArrayNode models = cache.putArray("models");
     settings.cache().models().forEach(models::add);
+    if (cache.has("similar") || !settings.cache().similar().equals(SimilarSettings.STANDARD)) {
+      put(cache.withObjectProperty("similar"), settings.cache().similar());
+    }
     put(changed, "pools", "name", settings.pools(), PoolSettings::name, GatewaySettingsJson::put);
     put(
         changed,
@@ -127,6 +130,15 @@ final class GatewaySettingsJson {
       write.accept(node, item);
       list.add(node);
     }
+  }
+
+  private static void put(ObjectNode node, SimilarSettings similar) {
+    node.put("on", similar.on())
+        .put("model", similar.model())
+        .put("chroma", similar.chroma())
+        .put("tokenFile", similar.tokenFile())
+        .put("threshold", similar.threshold())
+        .put("entries", similar.entries());
   }
 
   private static void put(ObjectNode node, PoolSettings pool) {

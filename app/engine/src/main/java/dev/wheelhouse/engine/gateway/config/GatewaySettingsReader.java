@@ -12,6 +12,8 @@ final class GatewaySettingsReader {
           "requestsPerMinute", "tokensPerMinute", "concurrent", "budgetPerDay", "budgetPerMonth");
   private static final Set<String> POOL =
       Set.of("name", "policy", "targets", "sticky", "local", "spillAt", "maxPrice", "larger");
+  private static final Set<String> SIMILAR =
+      Set.of("on", "model", "chroma", "tokenFile", "threshold", "entries");
   private static final Set<String> TARGET =
       Set.of("upstream", "model", "weight", "price", "context");
 
@@ -28,7 +30,7 @@ final class GatewaySettingsReader {
   GatewaySettings read(SettingsPlace top) {
     return new GatewaySettings(
         top.object("log", GatewaySettingsReader::log),
-        top.object("cache", GatewaySettingsReader::cache),
+        top.object("cache", this::cache),
         top.objects("pools", this::pool),
         top.objects("limits", this::limit),
         top.objects("prices", this::price),
@@ -44,14 +46,28 @@ final class GatewaySettingsReader {
         place.whole("megabytes", standard.megabytes()));
   }
 
-  private static CacheSettings cache(SettingsPlace place) {
+  private CacheSettings cache(SettingsPlace place) {
     CacheSettings standard = CacheSettings.STANDARD;
     return new CacheSettings(
         place.flag("on", standard.on()),
         place.whole("megabytes", standard.megabytes()),
         place.whole("minutes", standard.minutes()),
         place.texts("models"),
-        place.flag("always", standard.always()));
+        place.flag("always", standard.always()),
+        place.object("similar", this::similar));
+  }
+
+  private SimilarSettings similar(SettingsPlace place) {
+    requireOnly(place, SIMILAR);
+    SimilarSettings standard = SimilarSettings.STANDARD;
+    String chroma = place.text("chroma");
+    return new SimilarSettings(
+        place.flag("on", standard.on()),
+        place.text("model"),
+        chroma.isEmpty() ? standard.chroma() : chroma,
+        place.text("tokenFile"),
+        place.number("threshold", standard.threshold()),
+        place.whole("entries", standard.entries()));
   }
 
   private PoolSettings pool(SettingsPlace place) {

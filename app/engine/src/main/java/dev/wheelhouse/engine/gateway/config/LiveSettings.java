@@ -10,6 +10,8 @@ import dev.wheelhouse.gateway.Gateway;
 import dev.wheelhouse.gateway.GatewayException;
 import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.cache.CacheRules;
+import dev.wheelhouse.gateway.cache.SimilarRules;
+import dev.wheelhouse.gateway.chroma.ChromaConfig;
 import dev.wheelhouse.gateway.limit.KeyLimits;
 import dev.wheelhouse.gateway.log.LogConfig;
 import dev.wheelhouse.gateway.log.LogFailure;
@@ -19,6 +21,10 @@ import dev.wheelhouse.gateway.route.pool.Pool;
 import dev.wheelhouse.gateway.route.pool.PoolOptions;
 import dev.wheelhouse.gateway.route.pool.RouteConfig;
 import dev.wheelhouse.gateway.route.pool.Target;
+import dev.wheelhouse.gateway.secret.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -58,7 +64,9 @@ public final class LiveSettings {
    */
   public void useRules(Gateway gateway, GatewaySettings settings) {
     try {
+      SimilarRules similar = similar(settings.cache().similar());
       gateway.cache(cache(settings.cache()));
+      gateway.similar(similar);
       gateway.limits(limits(settings));
       gateway.routes(routes(settings));
       gateway.origins(Set.copyOf(settings.origins()));
@@ -93,6 +101,26 @@ public final class LiveSettings {
         Duration.ofMinutes(settings.minutes()),
         settings.models(),
         settings.always());
+  }
+
+  private static SimilarRules similar(SimilarSettings settings) {
+    if (!settings.on()) {
+      return SimilarRules.OFF;
+    }
+    Secret token =
+        settings.tokenFile().isEmpty() ? Secret.none() : token(Path.of(settings.tokenFile()));
+    return SimilarRules.of(ChromaConfig.of(URI.create(settings.chroma()), token), settings.model())
+        .from(settings.threshold())
+        .keeping(settings.entries());
+  }
+
+  /** Neither its content nor what is wrong with that may be shown. */
+  private static Secret token(Path file) {
+    try {
+      return Secret.of(Files.readString(file));
+    } catch (IOException e) {
+      throw new ProblemException(new FileTrouble(file.toString(), e.toString()), e);
+    }
   }
 
   private static LimitRules limits(GatewaySettings settings) {

@@ -17,7 +17,7 @@ public final class LiveCache implements GatewayCache {
 
   @Override
   public Optional<CacheNow> now() {
-    return running.get().map(gateway -> now(gateway.cacheStats()));
+    return running.get().map(gateway -> now(gateway.cacheStats(), gateway.cacheNotice()));
   }
 
   @Override
@@ -25,13 +25,15 @@ public final class LiveCache implements GatewayCache {
     return running.get().map(Gateway::clearCache).orElse(0L);
   }
 
-  private static CacheNow now(AnswerCache.Stats stats) {
+  private static CacheNow now(AnswerCache.Stats stats, String notice) {
     return new CacheNow(
         stats.hits(),
         stats.misses(),
         stats.entries(),
         stats.bytes(),
         stats.maxBytes(),
-        stats.savedTokens());
+        stats.savedTokens(),
+        stats.similarHits(),
+        notice);
   }
 }
