@@ -8,9 +8,14 @@ import static dev.wheelhouse.gateway.ScriptedOpenAi.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wheelhouse.gateway.admission.LimitRules;
 import dev.wheelhouse.gateway.limit.GatewayLimits;
+import dev.wheelhouse.gateway.limit.KeyLimits;
 import dev.wheelhouse.gateway.route.pool.PolicyKind;
+import dev.wheelhouse.gateway.route.pool.Pool;
 import dev.wheelhouse.gateway.route.pool.PoolOptions;
+import dev.wheelhouse.gateway.route.pool.RouteConfig;
+import dev.wheelhouse.gateway.route.pool.Target;
 import dev.wheelhouse.gateway.route.pool.ThroughputGuard;
 import dev.wheelhouse.testing.Wait;
 import dev.wheelhouse.testing.http.HttpAnswers;
@@ -21,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -123,8 +129,60 @@ class ThroughputGuardTest {
   void theLastTargetIsShownHoweverSlow() throws Exception {
     pool.at("a").chat(failing(500));
     pool.at("b").chat(failing(500));
+    assertShownHoweverSlow("c");
+  }
+
+  @Test
+  void aTargetAtALimitOfItsModelIsNoOtherOne() throws Exception {
+    pool.rig.gateway.update(
+        List.of(
+            PoolRig.config("a", pool.at("a")),
+            new UpstreamConfig.OpenAiCompatible(
+                "b", pool.at("b").server().uri(), ScriptedOpenAi.KEY, List.of("n"))));
+    pool.rig.gateway.limits(new LimitRules(Map.of("n", new KeyLimits(1, 0, 0, 0, 0)), Map.of()));
+    pool.rig.gateway.routes(
+        RouteConfig.of(
+            Pool.of("pool", PolicyKind.PRIORITY, Target.of("a", "m"), Target.of("b", "n"))
+                .with(
+                    PoolOptions.DEFAULT.guarded(
+                        new ThroughputGuard(200, Duration.ofMillis(100))))));
+    pool.at("a").chat(stuck);
+    assertThat(whileTimePasses("/v1/chat/completions").body()).contains("from b");
+    // that was the one request which the model allows in this minute
+    assertShownHoweverSlow("a");
+    pool.time.pass(Duration.ofSeconds(61));
+    pool.at("a").chat(stuck);
+    assertThat(whileTimePasses("/v1/chat/completions").body()).contains("from b");
+  }
+
+  @Test
+  void aTargetWhoseKeysAllRestIsNoOtherOne() throws Exception {
+    try (KeyedUpstream keyed = new KeyedUpstream()) {
+      pool.rig.gateway.update(
+          List.of(PoolRig.config("a", pool.at("a")), keyed.config("b", "one", "two")));
+      for (String label : List.of("one", "two")) {
+        keyed.with(
+            label,
+            call ->
+                call.reply(
+                    429,
+                    Map.of("Retry-After", "30", "Content-Type", "application/json"),
+                    "{}".getBytes(StandardCharsets.UTF_8)));
+      }
+      // asked by its own name, so that only the keys know of the limit
+      assertThat(pool.ask("b/m", false).statusCode()).isEqualTo(429);
+      pool.rig.gateway.resetRoutes();
+      assertShownHoweverSlow("a");
+      pool.time.pass(Duration.ofSeconds(31));
+      keyed.wellAgain("one");
+      pool.at("a").chat(stuck);
+      assertThat(whileTimePasses("/v1/chat/completions").body()).contains("with ");
+    }
+  }
+
+  private void assertShownHoweverSlow(String last) throws Exception {
     CountDownLatch seen = new CountDownLatch(1);
-    pool.at("c")
+    pool.at(last)
         .chat(call -> {
           call.begin(200, "text/event-stream");
           call.write(event("{\"content\":\"slow\"}", "null"));

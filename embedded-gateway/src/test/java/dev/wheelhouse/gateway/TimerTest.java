@@ -59,6 +59,31 @@ class TimerTest {
   }
 
   @Test
+  void doesNotCountThePauseBetweenTwoAttemptsForTheFirstToken() {
+    // the upstream asks for a longer pause than a first token may take
+    try (ScriptedOpenAi upstream = new ScriptedOpenAi();
+        Rig rig = Rig.over(Rig.limits(Duration.ofSeconds(6), LONG, LONG), upstream.upstream())) {
+      upstream.chat(call -> {
+        if (upstream.chatCount() == 1) {
+          call.reply(
+              503,
+              java.util.Map.of("Retry-After", "8", "Content-Type", "application/json"),
+              "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } else {
+          PoolRig.answering("after a pause").answer(call);
+        }
+      });
+      HttpResponse<String> answer =
+          rig.post(
+              "/v1/chat/completions",
+              OpenAiToOllamaTest.chat(ScriptedOpenAi.MODEL, "hi", ",\"stream\":true"));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).contains("after a pause");
+      assertThat(upstream.chatCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void namesTheIdleTimerInsideTheStream() {
     try (Rig rig = rig(Rig.limits(LONG, Duration.ofMillis(300), LONG))) {
       String stream = rig.post("/v1/chat/completions", chat("[[stall=2]] a b c d", true)).body();

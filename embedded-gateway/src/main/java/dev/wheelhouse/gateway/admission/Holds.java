@@ -87,18 +87,32 @@ final class Holds {
       return;
     }
     List<Subject> wanted = rules.of(next);
-    List<Subject> more = new ArrayList<>();
-    for (Subject each : wanted) {
-      if (held.stream().noneMatch(other -> other.subject().account().equals(each.account()))) {
-        more.add(counted.contains(each.account()) ? each.countedAlready() : each);
-      }
-    }
+    List<Subject> more = notHeld(wanted);
     Admitted admitted = limiter.admit(more, guess(more));
     admitted.orThrow();
     List<String> accounts = wanted.stream().map(Subject::account).toList();
     held.removeIf(each -> leaves(each, accounts));
     more.forEach(each -> held.add(new Held(each, admitted)));
     counted.addAll(accounts);
+  }
+
+  /** Whether the limits of this model would allow it to be asked now; takes nothing. */
+  boolean wouldAllow(String next) {
+    if (rules.models().isEmpty()) {
+      return true;
+    }
+    List<Subject> more = notHeld(rules.of(next));
+    return limiter.fits(more, guess(more));
+  }
+
+  private List<Subject> notHeld(List<Subject> wanted) {
+    List<Subject> more = new ArrayList<>();
+    for (Subject each : wanted) {
+      if (held.stream().noneMatch(other -> other.subject().account().equals(each.account()))) {
+        more.add(counted.contains(each.account()) ? each.countedAlready() : each);
+      }
+    }
+    return more;
   }
 
   private boolean leaves(Held each, List<String> staying) {

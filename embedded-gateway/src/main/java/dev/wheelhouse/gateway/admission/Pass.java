@@ -43,6 +43,11 @@ public final class Pass implements AutoCloseable {
     holds.use(model);
   }
 
+  /** Whether the limits of this model would allow it to be asked now; takes nothing. */
+  public boolean wouldAllow(String model) {
+    return holds.wouldAllow(model);
+  }
+
   /** Takes the answer in the place of the client's own sink. */
   public ChatSink sink() {
     return cached.sink();

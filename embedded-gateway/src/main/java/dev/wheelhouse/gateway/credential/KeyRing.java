@@ -150,6 +150,11 @@ public final class KeyRing {
     }
   }
 
+  /** Whether the next request for this model would have a key; of a single one nothing is noted. */
+  public boolean ready(String model) {
+    return single() || nextLabel(model).isPresent();
+  }
+
   private static KeyStatus status(Key key, Instant now) {
     Instant refusedAt = key.refusedAt;
     if (refusedAt != null) {

@@ -70,6 +70,19 @@ public final class Limiter {
     return Admitted.of(parts, taken, refusal, used, clock, ticket);
   }
 
+  /** Whether all limits would let a request in now. It takes nothing. */
+  public boolean fits(List<Subject> subjects, long tokens) {
+    Instant now = clock.instant();
+    List<Claim> claims = new ArrayList<>();
+    subjects.forEach(subject -> claims.addAll(claims(subject, tokens, now)));
+    if (claims.isEmpty()) {
+      return true;
+    }
+    // behind them stands one that never fits: so nothing is taken, and all others were looked at
+    claims.add(new Claim("nobody", Measure.REQUESTS, 0, 1, MINUTE));
+    return store.take(UUID.randomUUID().toString(), claims, now).refused() == claims.size() - 1;
+  }
+
   private static List<Claim> claims(Subject subject, long tokens, Instant now) {
     KeyLimits limits = subject.limits();
     String account = subject.account();

@@ -144,6 +144,7 @@ final class AttemptLoop {
     try (start) {
       answered = atTarget(step, start);
     } catch (ApiFailure failure) {
+      visit.watch().attemptEnded();
       shown = start.open();
       trace.attemptEnded(failure.kind().code());
       visit.keys().failed(failure);
@@ -180,7 +181,7 @@ final class AttemptLoop {
     ThroughputGuard guard = pool == null ? ThroughputGuard.OFF : pool.pool().options().throughput();
     // a slow answer is better than none
     SpeedProbe probe =
-        guard.on() && visit.plan().others()
+        guard.on() && visit.plan().others(pass::wouldAllow)
             ? new SpeedProbe(guard, client.scope(), context.timers(), router::nanos)
             : null;
     return new StartBuffer(

@@ -8,10 +8,12 @@ import dev.wheelhouse.gateway.route.Choice.Obstacle;
 import dev.wheelhouse.gateway.route.Choice.PassedOver;
 import dev.wheelhouse.gateway.route.fallback.FallbackRules;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one request from target to target. Used by the request's own thread only. */
@@ -156,9 +158,22 @@ final class Plan {
     throw primary == null ? limit : primary;
   }
 
-  /** Whether another target may be asked when the present one does not answer. */
-  boolean others() {
-    return members.stream().anyMatch(member -> member.passable(router.now()));
+  /**
+   * Whether another target may be asked when the present one does not answer, as things stand now.
+   *
+   * @param withinLimits whether the limits of a model allow it
+   */
+  boolean others(Predicate<String> withinLimits) {
+    Instant now = router.now();
+    for (Member member : members) {
+      String model = member.entry().model().id();
+      if (member.passable(now)
+          && member.upstream().keys().ready(model)
+          && withinLimits.test(model)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Counts an attempt, and tells the client and the log where it goes. */

@@ -22,6 +22,7 @@ final class StreamWatch implements AutoCloseable {
   private final int attempt;
   private final Runnable onStall;
   private volatile long attemptStart = System.nanoTime();
+  private volatile boolean asking;
   private volatile boolean content;
   private volatile boolean done;
   private final Rounds.Watch watch;
@@ -46,6 +47,12 @@ final class StreamWatch implements AutoCloseable {
   void attemptStarted() {
     content = false;
     attemptStart = System.nanoTime();
+    asking = true;
+  }
+
+  /** The attempt is over: until the next one the upstream is waited for by nobody. */
+  void attemptEnded() {
+    asking = false;
   }
 
   /** The first token is there. */
@@ -72,7 +79,9 @@ final class StreamWatch implements AutoCloseable {
     if (!content) {
       Timer timer = whole ? Timer.WHOLE_ANSWER : Timer.FIRST_TOKEN;
       Duration limit = whole ? limits.wholeAnswer() : limits.firstToken();
-      long left = check(timer, limit, System.nanoTime() - attemptStart);
+      long start = attemptStart;
+      // an attempt may start at any moment
+      long left = asking ? check(timer, limit, System.nanoTime() - start) : limit.toNanos();
       // by then it may be connecting, or have begun and be idle
       return Math.min(left, Math.min(limits.connect().toNanos(), limits.idle().toNanos()));
     }
