@@ -3,6 +3,7 @@ package dev.wheelhouse.engine.gateway.config;
 
 import dev.wheelhouse.engine.event.EventBus;
 import dev.wheelhouse.engine.event.Events;
+import dev.wheelhouse.engine.platform.FileTurns;
 import dev.wheelhouse.engine.platform.PrivateFiles;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.InputProblem.FileTrouble;
@@ -79,25 +80,35 @@ public final class GatewaySettingsFile implements GatewaySettingsStore {
 
   @Override
   public GatewaySettings update(UnaryOperator<GatewaySettings> change) {
-    GatewaySettings changed;
-    synchronized (lock) {
-      Content present = content();
-      if (present.equals(Content.NONE)) {
-        // a file that was deleted, or is being replaced, is no wish for a gateway without limits
-        present = new Content(GatewaySettingsJson.empty(), settings);
-      }
-      changed = change(present.settings(), change);
-      putInUse(changed);
-      try {
-        PrivateFiles.write(file, present.format().with(changed));
-      } catch (ProblemException e) {
-        restore();
-        throw e;
-      }
-      seen = version();
-      settings = changed;
-    }
+    GatewaySettings changed =
+        FileTurns.holding(
+            file,
+            () -> {
+              synchronized (lock) {
+                return changeHeld(change);
+              }
+            });
     events.publish(changed);
+    return changed;
+  }
+
+  /** Nobody else changes the file between this reading and this writing. */
+  private GatewaySettings changeHeld(UnaryOperator<GatewaySettings> change) {
+    Content present = content();
+    if (present.equals(Content.NONE)) {
+      // a file that was deleted, or is being replaced, is no wish for a gateway without limits
+      present = new Content(GatewaySettingsJson.empty(), settings);
+    }
+    GatewaySettings changed = change(present.settings(), change);
+    putInUse(changed);
+    try {
+      PrivateFiles.write(file, present.format().with(changed));
+    } catch (ProblemException e) {
+      restore();
+      throw e;
+    }
+    seen = version();
+    settings = changed;
     return changed;
   }
 
