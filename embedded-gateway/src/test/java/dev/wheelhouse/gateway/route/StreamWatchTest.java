@@ -7,6 +7,7 @@ import dev.wheelhouse.gateway.answer.ChatSink;
 import dev.wheelhouse.gateway.answer.Frame;
 import dev.wheelhouse.gateway.failure.ApiFailure;
 import dev.wheelhouse.gateway.limit.GatewayTimers;
+import dev.wheelhouse.gateway.timer.Rounds;
 import dev.wheelhouse.gateway.timer.Timers;
 import dev.wheelhouse.gateway.upstream.CallScope;
 import dev.wheelhouse.testing.Wait;
@@ -28,9 +29,7 @@ class StreamWatchTest {
   @ValueSource(booleans = {true, false})
   void noneRunsBeforeTheFirstAttempt(boolean whole) throws Exception {
     try (Timers timers = new Timers();
-        StreamWatch watch =
-            new StreamWatch(
-                new ChatRelay.Client(new Nobody(), scope, () -> {}), TIMERS, timers, whole)) {
+        StreamWatch watch = watch(timers, whole)) {
       scope.pause(SHORT.multipliedBy(5), "up");
     }
   }
@@ -38,13 +37,16 @@ class StreamWatchTest {
   @Test
   void anAttemptIsWatched() throws Exception {
     try (Timers timers = new Timers();
-        StreamWatch watch =
-            new StreamWatch(
-                new ChatRelay.Client(new Nobody(), scope, () -> {}), TIMERS, timers, false)) {
+        StreamWatch watch = watch(timers, false)) {
       scope.pause(SHORT.multipliedBy(3), "up");
       watch.attemptStarted();
       Wait.until("the timer runs out", this::timedOut, LONG);
     }
+  }
+
+  private StreamWatch watch(Timers timers, boolean whole) {
+    ChatRelay.Client client = new ChatRelay.Client(new Nobody(), scope, () -> {});
+    return new StreamWatch(client, TIMERS, new Rounds(timers), whole);
   }
 
   private boolean timedOut() {
