@@ -12,6 +12,7 @@ import dev.wheelhouse.desktop.testing.Samples;
 import dev.wheelhouse.desktop.testing.SceneReader;
 import dev.wheelhouse.desktop.testing.TestWindow;
 import dev.wheelhouse.desktop.theme.Palette;
+import dev.wheelhouse.engine.gateway.config.ModelPrice;
 import dev.wheelhouse.engine.gateway.config.PoolPolicy;
 import dev.wheelhouse.engine.gateway.config.PoolSettings;
 import dev.wheelhouse.engine.gateway.config.PoolTarget;
@@ -166,6 +167,37 @@ class GatewayScreenTest {
   }
 
   @Test
+  void aFormThatWasLeftShowsWhatHoldsWhenItIsOpenedAgain(FxRobot robot) {
+    window.gatewayServices.settings.update(old -> old.withPools(GatewaySamples.pools()));
+    press(robot, "#section-pools");
+    until(() -> shows("private"));
+
+    for (String form :
+        List.of("Price and context of local-ai/llama3.2:3b", "More rules of everyday")) {
+      pressWords(robot, form);
+      List<String> before = texts();
+      fill(robot, "77", "78");
+      assertThat(texts()).isNotEqualTo(before);
+      robot.push(KeyCode.ESCAPE);
+      until(() -> form.equals(scene.getFocusOwner().getAccessibleText()));
+      pressWords(robot, form);
+      assertThat(texts()).as(form).isEqualTo(before);
+      robot.push(KeyCode.ESCAPE);
+    }
+  }
+
+  @Test
+  void aPriceOfTheListIsShownAtItsTargetsAtOnce(FxRobot robot) {
+    window.gatewayServices.settings.update(old -> old.withPools(GatewaySamples.pools()));
+    press(robot, "#section-pools");
+    until(() -> shows("private"));
+    window.gatewayServices.settings.update(
+        old -> old.withPrices(List.of(new ModelPrice("llama3.2*", 0.5, 7))));
+
+    until(() -> shows("$0.5 in, $7 out"));
+  }
+
+  @Test
   void whatTheUserSaysOfAnAnswerIsKept(FxRobot robot) {
     press(robot, "#section-requests");
     until(() -> shows("llama3.2:3b"));
@@ -192,6 +224,26 @@ class GatewayScreenTest {
 
     pressWords(robot, "Refuse https://a.example");
     until(() -> window.gatewayServices.settings.get().origins().isEmpty());
+  }
+
+  /** The fields of the form that has the keyboard. */
+  private List<Node> fields() {
+    return SceneReader.find(
+        scene.getFocusOwner().getParent().getParent(), node -> node instanceof TextField);
+  }
+
+  private List<String> texts() {
+    return fields().stream().map(field -> ((TextField) field).getText()).toList();
+  }
+
+  /** Fills the fields from the one with the keyboard on. */
+  private void fill(FxRobot robot, String... texts) {
+    List<Node> fields = fields();
+    for (int field = 0; field < texts.length; field++) {
+      TextField one = (TextField) fields.get(field);
+      String text = texts[field];
+      robot.interact(() -> one.setText(text));
+    }
   }
 
   private List<PoolPolicy> policies() {

@@ -93,7 +93,7 @@ public final class LimitsViewModel {
         change::failed);
   }
 
-  /** Adds a limit for models, or replaces the one of these models. */
+  /** Adds a limit for models, or sets that of these models anew; its budgets stay. */
   void limit(String models, String requests, String tokens, String concurrent, Runnable done) {
     try {
       ModelLimit limit =
@@ -111,8 +111,14 @@ public final class LimitsViewModel {
       change(
           old -> {
             List<ModelLimit> all = new ArrayList<>(old.limits());
+            KeyBounds before =
+                all.stream()
+                    .filter(one -> one.models().equals(limit.models()))
+                    .findFirst()
+                    .map(ModelLimit::bounds)
+                    .orElse(KeyBounds.NONE);
             all.removeIf(one -> one.models().equals(limit.models()));
-            all.add(limit);
+            all.add(new ModelLimit(limit.models(), limit.bounds().withBudgetsOf(before)));
             return old.withLimits(all);
           },
           done);

@@ -47,7 +47,7 @@ final class RuleCards {
         new Field("A million written, $", Field.line("2.00", 140)));
   }
 
-  private static final class LimitWords implements RuleCard.Words<ModelLimit> {
+  static final class LimitWords implements RuleCard.Words<ModelLimit> {
     @Override
     public String models(ModelLimit limit) {
       return limit.models();
@@ -65,6 +65,12 @@ final class RuleCards {
       }
       if (bounds.concurrent() > 0) {
         words.add(bounds.concurrent() + " at once");
+      }
+      if (bounds.budgetPerDay() > 0) {
+        words.add(Amounts.money(bounds.budgetPerDay()) + " a day");
+      }
+      if (bounds.budgetPerMonth() > 0) {
+        words.add(Amounts.money(bounds.budgetPerMonth()) + " a month");
       }
       return String.join(", ", words);
     }

@@ -12,13 +12,16 @@ import javafx.scene.layout.FlowPane;
 
 /** A few fields below what they are about; hidden until they are wanted. */
 final class InlineForm extends FlowPane {
+  private final Runnable fill;
   private Runnable closed = () -> {};
 
   /**
    * @param about what is saved, for a screen reader
+   * @param fill writes what holds now into the fields, whenever they are opened
    */
-  InlineForm(String about, Runnable save, Node... fields) {
+  InlineForm(String about, Runnable fill, Runnable save, Node... fields) {
     super(12, 12, fields);
+    this.fill = fill;
     getStyleClass().add("inline-form");
     setRowValignment(VPos.BOTTOM);
     Button keep = Buttons.plain("Save", save);
@@ -52,6 +55,7 @@ final class InlineForm extends FlowPane {
       return;
     }
     closed = from::requestFocus;
+    fill.run();
     Visibility.show(this, true);
     getChildren().getFirst().lookup(".text-input").requestFocus();
   }

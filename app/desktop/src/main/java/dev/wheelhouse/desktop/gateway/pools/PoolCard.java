@@ -64,7 +64,6 @@ final class PoolCard extends VBox {
     pool = changed;
     policy.show(pool.policy());
     words.setText(Policies.words(pool));
-    rules.update(pool);
     sticky.setSelected(pool.sticky());
     local.setSelected(pool.local());
     List<String> labels = pool.targets().stream().map(PoolTarget::label).toList();

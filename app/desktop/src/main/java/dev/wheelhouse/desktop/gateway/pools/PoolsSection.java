@@ -64,7 +64,8 @@ public final class PoolsSection implements Screen {
     ExplainCard explain = new ExplainCard(model::explain);
     model.answerProperty().subscribe(explain::show);
     root = new Page(new VBox(16, head, messages, cards, empty, explain));
-    for (Observable observed : List.of(model.pools(), model.problemProperty())) {
+    for (Observable observed :
+        List.of(model.pools(), model.pricesProperty(), model.problemProperty())) {
       observed.addListener(any -> show());
     }
     model.nowProperty().subscribe(now -> showNow());

@@ -7,6 +7,7 @@ import dev.wheelhouse.desktop.gateway.part.Follow;
 import dev.wheelhouse.desktop.gateway.part.SettingsChange;
 import dev.wheelhouse.desktop.gateway.part.Written;
 import dev.wheelhouse.engine.gateway.GatewayServices;
+import dev.wheelhouse.engine.gateway.config.ModelPrice;
 import dev.wheelhouse.engine.gateway.config.PoolPolicy;
 import dev.wheelhouse.engine.gateway.config.PoolRules;
 import dev.wheelhouse.engine.gateway.config.PoolSettings;
@@ -36,6 +37,8 @@ public final class PoolsViewModel {
   private final SettingsChange change;
   private final ObservableList<PoolSettings> pools = FXCollections.observableArrayList();
   private final ObservableList<String> targets = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<List<ModelPrice>> prices =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<List<PoolNow>> now = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<@Nullable RouteAnswer> answer = new ReadOnlyObjectWrapper<>();
   private String asked = "";
@@ -59,11 +62,17 @@ public final class PoolsViewModel {
                   if (!changed.equals(pools)) {
                     pools.setAll(changed);
                   }
+                  prices.set(batch.getLast().prices());
                 }));
   }
 
   ObservableList<PoolSettings> pools() {
     return pools;
+  }
+
+  /** The list of prices, which holds for targets without a price of their own. */
+  ReadOnlyObjectProperty<List<ModelPrice>> pricesProperty() {
+    return prices.getReadOnlyProperty();
   }
 
   /** What could be a target: {@code provider/model}. */

@@ -30,6 +30,7 @@ final class RulesForm {
     form =
         new InlineForm(
             "the rules of " + name,
+            () -> fill(pool.get()),
             () -> save(pool.get()),
             new Field("Full at, answers at once", spillAt),
             new Field("A million in and out at most, $", most),
@@ -44,13 +45,11 @@ final class RulesForm {
     form.toggle(from);
   }
 
-  void update(PoolSettings pool) {
-    if (!form.isVisible()) {
-      PoolRules rules = pool.rules();
-      spillAt.setText(String.valueOf(rules.spillAt()));
-      most.setText(rules.maxPrice() == 0 ? "" : Written.of(rules.maxPrice()));
-      larger.setValue(rules.larger().isEmpty() ? NONE : rules.larger());
-    }
+  private void fill(PoolSettings pool) {
+    PoolRules rules = pool.rules();
+    spillAt.setText(String.valueOf(rules.spillAt()));
+    most.setText(rules.maxPrice() == 0 ? "" : Written.of(rules.maxPrice()));
+    larger.setValue(rules.larger().isEmpty() ? NONE : rules.larger());
   }
 
   /** The models that there are now, and the chosen one even when it is gone. */

@@ -38,6 +38,8 @@ final class TargetRow extends VBox {
   private final InlineForm form;
   private @Nullable TargetNow now;
   private String facts = "";
+  private @Nullable TokenPrice ownPrice;
+  private int holds;
   private double weighs;
 
   /** What is done with a target. */
@@ -64,6 +66,7 @@ final class TargetRow extends VBox {
     form =
         new InlineForm(
             "price and context of " + label,
+            this::fill,
             () -> save(orders),
             new Field("A million tokens read, $", input),
             new Field("A million written, $", output),
@@ -98,6 +101,13 @@ final class TargetRow extends VBox {
         form::close);
   }
 
+  private void fill() {
+    TokenPrice own = ownPrice;
+    input.setText(own == null ? "" : Written.of(own.input()));
+    output.setText(own == null ? "" : Written.of(own.output()));
+    context.setText(holds == 0 ? "" : String.valueOf(holds));
+  }
+
   /**
    * Shows how it is set up.
    *
@@ -110,12 +120,8 @@ final class TargetRow extends VBox {
       weight.setText(Written.of(weighs));
     }
     Visibility.show(weight, byWeight);
-    if (!form.isVisible()) {
-      TokenPrice own = target.price();
-      input.setText(own == null ? "" : Written.of(own.input()));
-      output.setText(own == null ? "" : Written.of(own.output()));
-      context.setText(target.context() == 0 ? "" : String.valueOf(target.context()));
-    }
+    ownPrice = target.price();
+    holds = target.context();
     facts = TargetLooks.facts(price, target.context());
     show();
   }

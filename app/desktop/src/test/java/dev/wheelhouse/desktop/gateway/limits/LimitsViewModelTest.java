@@ -83,6 +83,19 @@ class LimitsViewModelTest {
   }
 
   @Test
+  void theBudgetsOfALimitStayWhenItIsSetAnew() {
+    services.settings.update(
+        old -> old.withLimits(List.of(new ModelLimit("gpt-*", new KeyBounds(60, 0, 0, 2.5, 40)))));
+
+    model.limit("gpt-*", "30", "", "2", done::incrementAndGet);
+
+    assertThat(services.settings.get().limits())
+        .containsExactly(new ModelLimit("gpt-*", new KeyBounds(30, 0, 2, 2.5, 40)));
+    assertThat(new RuleCards.LimitWords().what(services.settings.get().limits().getFirst()))
+        .isEqualTo("30 requests a minute, 2 at once, $2.50 a day, $40.00 a month");
+  }
+
+  @Test
   void refusesALimitThatBoundsNothingOrIsNoNumber() {
     model.limit("gpt-*", "", "", "", done::incrementAndGet);
     assertThat(said()).contains("bounds nothing");

@@ -110,6 +110,18 @@ class PoolsViewModelTest {
   }
 
   @Test
+  void tellsWhenOnlyPricesChange() {
+    use(GatewaySamples.pools());
+    List<Object> seen = new ArrayList<>();
+    model.pricesProperty().addListener((property, before, now) -> seen.add(now));
+
+    services.settings.update(old -> old.withPrices(List.of(new ModelPrice("gpt-5*", 0.25, 2))));
+    services.settings.update(old -> old.withOrigins(List.of("https://a.example")));
+
+    assertThat(seen).containsExactly(List.of(new ModelPrice("gpt-5*", 0.25, 2)));
+  }
+
+  @Test
   void refusesPricesAndLengthsThatAreNone() {
     use(GatewaySamples.pools());
     PoolTarget target = everyday().targets().getFirst();

@@ -28,4 +28,10 @@ public record KeyBounds(
       throw new IllegalArgumentException("a bound is 0, for none, or more");
     }
   }
+
+  /** The same, with the budgets of another. */
+  public KeyBounds withBudgetsOf(KeyBounds other) {
+    return new KeyBounds(
+        requestsPerMinute, tokensPerMinute, concurrent, other.budgetPerDay, other.budgetPerMonth);
+  }
 }
