@@ -8,6 +8,7 @@ import dev.wheelhouse.desktop.frame.Outside;
 import dev.wheelhouse.desktop.frame.Place;
 import dev.wheelhouse.desktop.frame.Screen;
 import dev.wheelhouse.desktop.frame.ScreenName;
+import dev.wheelhouse.desktop.fx.CaretRest;
 import dev.wheelhouse.desktop.fx.UiThread;
 import java.util.List;
 import java.util.function.Supplier;

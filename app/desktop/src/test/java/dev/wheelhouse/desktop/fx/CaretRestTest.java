@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.desktop.shell;
+package dev.wheelhouse.desktop.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wheelhouse.desktop.fx.FxThread;
-import dev.wheelhouse.desktop.fx.UiThread;
 import dev.wheelhouse.desktop.testing.DirectUiThread;
 import dev.wheelhouse.engine.event.Subscription;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.wheelhouse.desktop.shell;
+package dev.wheelhouse.desktop.fx;
 
-import dev.wheelhouse.desktop.fx.UiThread;
 import dev.wheelhouse.engine.event.Subscription;
 import java.time.Duration;
 import javafx.scene.Node;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * first stops at once and the second stands still ten seconds after the last key or click, as the
  * text fields of GTK do.
  */
-final class CaretRest {
+public final class CaretRest {
   /** How long after the last key or click a caret blinks; GTK's default too. */
   static final Duration AFTER = Duration.ofSeconds(10);
 
@@ -35,7 +34,7 @@ final class CaretRest {
   }
 
   /** Looks after every text field of the scene from now on. */
-  static void watch(Scene scene, UiThread ui) {
+  public static void watch(Scene scene, UiThread ui) {
     CaretRest rest = new CaretRest(scene, ui);
     scene
         .focusOwnerProperty()
