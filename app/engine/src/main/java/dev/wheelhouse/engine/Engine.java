@@ -42,13 +42,16 @@ import dev.wheelhouse.engine.stack.files.StackFolders;
 import dev.wheelhouse.engine.stack.files.StackImports;
 import dev.wheelhouse.engine.stack.run.LiveStacks;
 import dev.wheelhouse.engine.store.Database;
+import dev.wheelhouse.templates.Template;
 import dev.wheelhouse.templates.Templates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
 
 /**
@@ -166,7 +169,9 @@ public final class Engine implements AutoCloseable {
 
   /** Takes Compose projects from elsewhere. */
   public StackImports stackImports() {
-    return new StackImports(options.home().stacks());
+    Set<String> catalogue =
+        new Templates().list().stream().map(Template::id).collect(Collectors.toSet());
+    return new StackImports(options.home().stacks(), catalogue);
   }
 
   /** What a stack's files say now, with its variables put in; needs no Docker engine. */

@@ -15,14 +15,21 @@ import java.util.Map;
  * @param notices what the files say that a run leaves out, each with its place
  * @param files the files that these name and that count too, such as included ones; also those that
  *     are not there
+ * @param dangers what in these files reaches beyond their containers
  */
-public record ComposeReading(Map<String, Object> document, List<String> notices, List<Path> files) {
-  private static final ComposeReading NONE = new ComposeReading(Map.of(), List.of(), List.of());
+public record ComposeReading(
+    Map<String, Object> document,
+    List<String> notices,
+    List<Path> files,
+    List<ComposeDanger> dangers) {
+  private static final ComposeReading NONE =
+      new ComposeReading(Map.of(), List.of(), List.of(), List.of());
 
   public ComposeReading {
     document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
     notices = List.copyOf(notices);
     files = List.copyOf(files);
+    dangers = List.copyOf(dangers);
   }
 
   /** When no file was read. */

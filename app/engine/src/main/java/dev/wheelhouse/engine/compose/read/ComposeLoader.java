@@ -72,7 +72,11 @@ public final class ComposeLoader {
             reader.files(top, "secrets"),
             reader.files(top, "configs"),
             extension,
-            new ComposeReading(TreeDocument.of(model.root()), notices, List.copyOf(named)));
+            new ComposeReading(
+                TreeDocument.of(model.root()),
+                notices,
+                List.copyOf(named),
+                Dangers.of(model.root(), sources.folder())));
     top.done();
     return project;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what reaches beyond its containers in a project that was brought to long forms. */
@@ -31,17 +32,21 @@ final class Dangers {
           "external_links", "it reaches containers of other projects",
           "provider", "a program of the machine is run",
           "build", "building runs the commands of its Dockerfile");
+  private static final Pattern PRIVATE =
+      Pattern.compile("^(10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|[fF][cCdD])");
 
   private final Path folder;
+  private final String project;
   private final List<ComposeDanger> found = new ArrayList<>();
 
-  private Dangers(Path folder) {
+  private Dangers(Path folder, String project) {
     this.folder = folder;
+    this.project = project;
   }
 
   /** In the order of the file. */
   static List<ComposeDanger> of(Tree.Branch root, Path folder) {
-    Dangers dangers = new Dangers(folder);
+    Dangers dangers = new Dangers(folder, root.text("name"));
     root.branch("services")
         .children()
         .values()
@@ -54,7 +59,7 @@ final class Dangers {
       root.branch(part).children().values().forEach(dangers::file);
     }
     root.branch("volumes").children().values().forEach(dangers::volume);
-    root.branch("networks").children().values().forEach(dangers::external);
+    root.branch("networks").children().values().forEach(dangers::network);
     return List.copyOf(dangers.found);
   }
 
@@ -84,7 +89,8 @@ final class Dangers {
     });
     for (Tree item : items(service, "devices")) {
       String source = item instanceof Tree.Branch device ? device.text("source") : text(item);
-      add(item, "device " + source, "it may read and write that device of the machine");
+      String rights = item instanceof Tree.Branch device ? device.text("permissions") : "";
+      add(item, "device " + source, "it may use that device of the machine (" + rights + ")");
     }
     if (service.has("gpus")) {
       add(service.get("gpus"), "gpus", "it may use the machine's graphics cards");
@@ -173,9 +179,10 @@ final class Dangers {
       return;
     }
     Path path = Path.of(source).normalize();
-    if (path.getNameCount() == 0) {
+    Path end = Trust.real(path);
+    if (end.getNameCount() == 0) {
       add(mount.get("source"), "mount of " + path, "it gets every file of the machine");
-    } else if (Trust.isEngineSocket(path)) {
+    } else if (Trust.isEngineSocket(path) || Trust.isEngineSocket(end)) {
       add(mount.get("source"), "mount of " + path, "it gets the engine, and with it the machine");
     } else if (outside(source)) {
       Tree readOnly = mount.get("read_only");
@@ -212,18 +219,52 @@ final class Dangers {
   }
 
   private void volume(Tree value) {
-    external(value);
+    shared(value);
     if (value instanceof Tree.Branch volume && volume.branch("driver_opts").has("device")) {
       Tree.Branch options = volume.branch("driver_opts");
-      String device = options.text("device");
-      add(options.get("device"), "volume of " + device, "it reaches files outside the engine");
+      add(
+          options.get("device"),
+          "volume of " + options.text("device"),
+          "it reaches files outside the engine (" + pairs(options) + ")");
     }
   }
 
-  private void external(Tree value) {
-    if (value instanceof Tree.Branch one) {
-      flag(one, "external", "\"" + one.text("name") + "\" belongs to another project");
+  private void network(Tree value) {
+    shared(value);
+    if (!(value instanceof Tree.Branch network)) {
+      return;
     }
+    Tree.Branch options = network.branch("driver_opts");
+    if (!options.children().isEmpty()) {
+      add(
+          network.get("driver_opts"),
+          "options of a network",
+          "some open containers to others in the network (" + pairs(options) + ")");
+    }
+    for (Tree item : items(network.branch("ipam"), "config")) {
+      String subnet = item instanceof Tree.Branch pool ? pool.text("subnet") : "";
+      if (!subnet.isEmpty() && !PRIVATE.matcher(subnet).find()) {
+        add(item, "addresses " + subnet, "the machine reaches others at them no more");
+      }
+    }
+  }
+
+  /** What by its name may be another project's. */
+  private void shared(Tree value) {
+    if (value instanceof Tree.Branch one) {
+      String name = one.text("name");
+      flag(one, "external", "\"" + name + "\" belongs to another project");
+      boolean external = one.get("external") instanceof Tree.Leaf leaf && leaf.value().equals(true);
+      if (!external && one.has("name") && !name.startsWith(project + "_")) {
+        add(one.get("name"), "name " + name, "it is shared with all who use that name");
+      }
+    }
+  }
+
+  private static String pairs(Tree.Branch options) {
+    List<String> pairs = new ArrayList<>();
+    options.children().forEach((key, value) -> pairs.add(key + "=" + text(value)));
+    return String.join(", ", pairs);
   }
 
   private void flag(Tree.Branch parent, String key, String why) {
@@ -233,7 +274,7 @@ final class Dangers {
   }
 
   private boolean outside(String path) {
-    return !Trust.real(Path.of(path)).startsWith(Trust.real(folder));
+    return !Trust.inside(folder, Path.of(path));
   }
 
   private static List<Tree> items(Tree.Branch parent, String key) {

@@ -60,7 +60,7 @@ final class PortReader {
    */
   private static String address(Fields port, Trust trust, List<String> notices) {
     String address = port.text("host_ip", "");
-    if (address.isEmpty() && trust == Trust.OWN) {
+    if (address.isEmpty() && trust != Trust.IMPORTED) {
       Place place = port.place();
       notices.add(
           "%s:%d:%d: %s names no address and is published on 127.0.0.1 only"

@@ -16,9 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The top-level parts of a file beside the services. */
 final class ProjectReader {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+  private static final Set<String> ENGINES_OWN =
+      Set.of("host", "none", "bridge", "default", "nat", "ingress");
+
   private final Path folder;
   private final Trust trust;
   private final Map<String, String> variables;
@@ -65,7 +71,7 @@ final class ProjectReader {
     for (String key : networks.names()) {
       Fields fields = networks.child(key);
       boolean external = fields.flag("external", false);
-      String name = fields.text("name", key);
+      String name = networkName(key, fields);
       onlyDriver(fields, "bridge");
       boolean internal = fields.flag("internal", false);
       ServiceReader.leftOut(fields, "attachable", "one engine has one machine", notices);
@@ -83,6 +89,19 @@ final class ProjectReader {
       fields.done();
     }
     return result;
+  }
+
+  /** The engine has networks of its own by these names, without walls or without any network. */
+  private static String networkName(String key, Fields network) {
+    String name = network.text("name", key);
+    if (!NAME.matcher(name).matches() || ENGINES_OWN.contains(name)) {
+      throw (network.has("name") ? network.place("name") : network.place())
+          .invalid(
+              "\"" + name + "\" is no network of a project",
+              "Leave the name out, or choose one of letters, digits, _, . and -, but not host,"
+                  + " bridge, none or default.");
+    }
+    return name;
   }
 
   private static void leftOutOf(Fields network) {
@@ -121,7 +140,7 @@ final class ProjectReader {
     Optional<Tree> file = fields.get("file");
     if (file.isPresent()) {
       Path path = Path.of(Fields.text(file.get()));
-      trust.checkFile(folder, path, fields.place("file"));
+      trust.checkMounted(folder, path, fields.place("file"));
       return new ComposeFile(name, path, fields.extension());
     }
     String variable = fields.text("environment", "");

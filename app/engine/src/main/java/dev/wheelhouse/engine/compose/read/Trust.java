@@ -15,6 +15,11 @@ import java.util.Set;
 public enum Trust {
   /** Files that come with the product or that the user wrote here. */
   OWN,
+  /**
+   * Files from elsewhere that people agreed to after a look at what they can do. What they read
+   * while they are read cannot be shown before, so it stays in their folder.
+   */
+  AGREED,
   /** Files from elsewhere. */
   IMPORTED;
 
@@ -43,15 +48,27 @@ public enum Trust {
 
   /** Whether a Compose file in that folder may have the file read. */
   void checkFile(Path folder, Path file, Place place) {
-    if (this == IMPORTED && !real(file).startsWith(real(folder))) {
+    if (this != OWN && !inside(folder, file)) {
       throw place.invalid(
           "a file from elsewhere may read only what is in its own folder, not " + file,
           "Copy that file into the folder, after a look at it.");
     }
   }
 
+  /** Whether a secret or config may be that file, which is shown among the dangers. */
+  void checkMounted(Path folder, Path file, Place place) {
+    if (this == IMPORTED) {
+      checkFile(folder, file, place);
+    }
+  }
+
+  /** Whether the path leads to something in the folder, links and all. */
+  public static boolean inside(Path folder, Path path) {
+    return real(path).startsWith(real(folder));
+  }
+
   /** Where the path leads once links are followed, as far as there is something. */
-  static Path real(Path path) {
+  public static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {
@@ -62,14 +79,14 @@ public enum Trust {
   }
 
   void checkBind(Path folder, Path source, Place place) {
-    String name = source.getFileName() == null ? "" : source.getFileName().toString();
-    if (name.isEmpty() || source.getNameCount() == 0) {
+    Path end = real(source);
+    if (source.getNameCount() == 0 || end.getNameCount() == 0) {
       throw place.invalid("mounting the whole machine into a container is not allowed");
     }
-    if (isEngineSocket(source)) {
+    if (isEngineSocket(source) || isEngineSocket(end)) {
       throw place.invalid("mounting the engine's socket gives a container the whole machine");
     }
-    if (this == IMPORTED && !real(source).startsWith(real(folder))) {
+    if (this == IMPORTED && !inside(folder, source)) {
       throw place.invalid("a file from elsewhere may mount only what is in its own folder");
     }
   }

@@ -40,6 +40,15 @@ final class Consents {
     PrivateFiles.write(file(id), node.toPrettyString().getBytes(StandardCharsets.UTF_8));
   }
 
+  void remove(StackId id) {
+    try {
+      Files.deleteIfExists(file(id));
+    } catch (IOException e) {
+      throw new ProblemException(
+          new InputProblem.FileTrouble(file(id).toString(), String.valueOf(e.getMessage())), e);
+    }
+  }
+
   /** What was accepted; empty for a stack that was not imported. */
   Optional<Set<String>> read(StackId id) {
     Path file = file(id);
@@ -62,7 +71,7 @@ final class Consents {
 
   /** A danger without its line, which moves when the file is edited. */
   static String text(ComposeDanger danger) {
-    return danger.key() + ": " + danger.what();
+    return danger.key() + ": " + danger.what() + ": " + danger.why();
   }
 
   private Path file(StackId id) {

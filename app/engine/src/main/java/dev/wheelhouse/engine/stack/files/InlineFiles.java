@@ -3,6 +3,7 @@ package dev.wheelhouse.engine.stack.files;
 
 import dev.wheelhouse.engine.compose.ComposeFile;
 import dev.wheelhouse.engine.compose.ComposeProject;
+import dev.wheelhouse.engine.compose.read.Trust;
 import dev.wheelhouse.engine.platform.PrivateFiles;
 import dev.wheelhouse.engine.problem.InputProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
@@ -29,8 +30,20 @@ final class InlineFiles {
     for (ComposeFile file : files) {
       String content = file.content();
       if (content != null) {
+        checkPlace(project.folder(), file.file());
         write(file.file(), content);
       }
+    }
+  }
+
+  /** A link on the way, which a container that mounts the folder can make, would lead elsewhere. */
+  private static void checkPlace(Path folder, Path file) {
+    Path parent = file.resolveSibling(".").normalize();
+    Path end = Trust.real(folder).resolve(folder.relativize(parent));
+    if (!Trust.real(parent).equals(end)) {
+      throw new ProblemException(
+          new InputProblem.FileTrouble(
+              parent.toString(), "a link leads from there to " + Trust.real(parent)));
     }
   }
 

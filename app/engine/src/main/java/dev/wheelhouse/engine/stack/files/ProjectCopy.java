@@ -71,14 +71,34 @@ final class ProjectCopy extends SimpleFileVisitor<Path> {
     count(attributes.size());
     boolean inside = attributes.isRegularFile();
     if (attributes.isSymbolicLink()) {
-      Path end = Files.readSymbolicLink(file);
-      inside = !end.isAbsolute() && file.resolveSibling(end).normalize().startsWith(from);
+      inside = !Files.readSymbolicLink(file).isAbsolute() && leadsInside(file);
     }
     if (inside) {
       Files.copy(file, target(file), LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
     } else {
       leftOut.add(from.relativize(file) + " is no file of the folder and is left out");
     }
+    return FileVisitResult.CONTINUE;
+  }
+
+  /** As the system follows it, over other links too; one that leads nowhere does not. */
+  private boolean leadsInside(Path link) {
+    try {
+      return link.toRealPath().startsWith(from);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+    if (SKIPPED.contains(String.valueOf(file.getFileName())) || !isWanted(file)) {
+      return FileVisitResult.CONTINUE;
+    }
+    if (file.equals(from)) {
+      throw failure;
+    }
+    leftOut.add(from.relativize(file) + " cannot be read and is left out");
     return FileVisitResult.CONTINUE;
   }
 

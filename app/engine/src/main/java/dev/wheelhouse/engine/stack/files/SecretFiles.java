@@ -4,6 +4,7 @@ package dev.wheelhouse.engine.stack.files;
 import dev.wheelhouse.engine.compose.ComposeFile;
 import dev.wheelhouse.engine.compose.ComposeProject;
 import dev.wheelhouse.engine.compose.Extension;
+import dev.wheelhouse.engine.compose.read.Trust;
 import dev.wheelhouse.engine.platform.PrivateFiles;
 import dev.wheelhouse.engine.problem.InputProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
@@ -72,6 +73,12 @@ final class SecretFiles {
   }
 
   private void make(ComposeFile secret, boolean derived) {
+    // A project from elsewhere would else write where it likes, for example what a shell runs.
+    if (!Trust.inside(project.folder(), secret.file())) {
+      throw cannotMake(
+          secret.key(),
+          "the file is missing, and none is made outside the stack's folder: " + secret.file());
+    }
     if (secret.extension().text("optional").isEmpty()) {
       write(secret.file(), derived ? derive(secret) : generate(secret), "r--r--r--");
     } else {

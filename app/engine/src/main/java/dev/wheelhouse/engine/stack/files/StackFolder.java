@@ -103,7 +103,10 @@ public final class StackFolder {
 
   private StackFiles read() {
     Map<String, String> name = Map.of("COMPOSE_PROJECT_NAME", id.value());
-    ComposeProject project = ComposeLoader.load(composeFile(), name, Trust.OWN);
+    ComposeProject project =
+        consents.read(id).isEmpty()
+            ? ComposeLoader.load(composeFile(), name, Trust.OWN)
+            : ComposeLoader.load(StackImports.sources(id, folder), Trust.AGREED);
     return new StackFiles(id, folder, project, ComposeLoader.environment(folder, name));
   }
 
@@ -121,20 +124,20 @@ public final class StackFolder {
     // also what a compose file includes by env_file may have changed
     loaded = null;
     StackFiles files = files();
-    checkConsent();
+    checkConsent(files.project());
     InlineFiles.write(files.project());
     new SecretFiles(files.project()).make();
     return files;
   }
 
   /** What was imported starts only as long as it asks for nothing that nobody has agreed to. */
-  private void checkConsent() {
+  private void checkConsent(ComposeProject project) {
     Optional<Set<String>> accepted = consents.read(id);
     if (accepted.isEmpty()) {
       return;
     }
     List<String> fresh =
-        ComposeLoader.dangers(StackImports.sources(id, folder)).stream()
+        project.reading().dangers().stream()
             .filter(danger -> !accepted.get().contains(Consents.text(danger)))
             .map(danger -> danger.what() + ": " + danger.why() + " (" + danger.key() + ")")
             .toList();

@@ -11,13 +11,19 @@ import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.stack.StackId;
 import dev.wheelhouse.engine.stack.StackImport;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes Compose projects from elsewhere. What is shown to people is the copy that becomes the
@@ -25,11 +31,19 @@ import java.util.UUID;
  */
 public final class StackImports {
   private static final String OWN_FILE = "compose.yaml";
+  private static final String COPY = ".import-";
+
+  private static final Logger log = LoggerFactory.getLogger(StackImports.class);
 
   private final Path root;
+  private final Set<String> reserved;
   private final Consents consents;
 
-  public StackImports(Path root) {
+  /**
+   * @param reserved names that no project gets, such as those of the catalogue
+   */
+  public StackImports(Path root, Set<String> reserved) {
+    this.reserved = Set.copyOf(reserved);
     this.root = root.toAbsolutePath().normalize();
     this.consents = new Consents(this.root);
   }
@@ -55,7 +69,8 @@ public final class StackImports {
     if (root.equals(folder.getParent())) {
       return again(folder);
     }
-    Path copy = root.resolve(".import-" + UUID.randomUUID());
+    removeOld();
+    Path copy = root.resolve(COPY + UUID.randomUUID());
     try {
       PrivateFiles.folder(copy);
       List<String> notices = new ArrayList<>(ProjectCopy.copy(folder, copy, wanted(given, file)));
@@ -65,12 +80,7 @@ public final class StackImports {
         Files.copy(same, own, StandardCopyOption.REPLACE_EXISTING);
       }
       StackId id = id(name, folder, own);
-      if (Files.exists(root.resolve(id.value()))) {
-        throw bad(
-            "The name \"" + id + "\"",
-            "there is a stack of that name",
-            "Give another one with --name, or stop and remove that stack.");
-      }
+      checkFree(id, root.resolve(id.value()));
       return looked(id, given, copy, notices);
     } catch (IOException e) {
       remove(copy);
@@ -78,6 +88,20 @@ public final class StackImports {
     } catch (RuntimeException e) {
       remove(copy);
       throw e;
+    }
+  }
+
+  /** Copies of programs that were ended at the question. */
+  private void removeOld() {
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    try (DirectoryStream<Path> copies = Files.newDirectoryStream(root, COPY + "*")) {
+      for (Path copy : copies) {
+        if (Files.getLastModifiedTime(copy).toInstant().isBefore(yesterday)) {
+          ProjectCopy.remove(copy);
+        }
+      }
+    } catch (IOException e) {
+      log.info("Old copies of projects below {} are not removed: {}", root, e.getMessage());
     }
   }
 
@@ -130,7 +154,7 @@ public final class StackImports {
     ComposeSources sources = sources(id, copy);
     List<String> notices = new ArrayList<>(leftOut);
     try {
-      notices.addAll(ComposeLoader.load(sources, Trust.OWN).reading().notices());
+      notices.addAll(ComposeLoader.load(sources, Trust.AGREED).reading().notices());
     } catch (ProblemException e) {
       notices.add("it cannot be started as it is: " + e.problem().cause());
       notices.addAll(e.problem().evidence());
@@ -138,7 +162,22 @@ public final class StackImports {
     return new StackImport(id, source, copy, ComposeLoader.dangers(sources), notices);
   }
 
+  /**
+   * The files of a project from elsewhere.
+   *
+   * @throws ProblemException {@code BadInput} when one of them leads out of the folder
+   */
   static ComposeSources sources(StackId id, Path folder) {
+    List<Path> own = new ArrayList<>(List.of(folder.resolve(OWN_FILE), folder.resolve(".env")));
+    own.addAll(ComposeSources.overrides(folder.resolve(OWN_FILE)));
+    for (Path file : own) {
+      if (!Trust.inside(folder, file)) {
+        throw bad(
+            file.toString(),
+            "it is a link to " + Trust.real(file) + ", outside the stack's folder",
+            "Put the file itself there.");
+      }
+    }
     return ComposeSources.of(folder.resolve(OWN_FILE), Map.of("COMPOSE_PROJECT_NAME", id.value()));
   }
 
@@ -167,19 +206,41 @@ public final class StackImports {
   public StackId accept(StackImport looked) {
     try {
       Path folder = root.resolve(looked.id().value());
-      if (!looked.copy().equals(folder)) {
-        Files.move(looked.copy(), folder, StandardCopyOption.ATOMIC_MOVE);
+      // First the consent: a stack without one would count as the user's own, and never be asked.
+      if (looked.copy().equals(folder)) {
+        consents.write(looked.id(), looked.dangers());
+      } else {
+        checkFree(looked.id(), folder);
+        consents.write(looked.id(), looked.dangers());
+        move(looked, folder);
       }
-      consents.write(looked.id(), looked.dangers());
       return looked.id();
     } catch (IOException e) {
       throw trouble(looked.copy(), e);
     }
   }
 
+  private void move(StackImport looked, Path folder) throws IOException {
+    try {
+      Files.move(looked.copy(), folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      consents.remove(looked.id());
+      throw e;
+    }
+  }
+
+  private void checkFree(StackId id, Path folder) {
+    if (reserved.contains(id.value()) || Files.exists(folder)) {
+      throw bad(
+          "The name \"" + id + "\"",
+          "there is a stack of that name",
+          "Give another one with --name, or stop and remove that stack.");
+    }
+  }
+
   /** Removes the copy. */
   public void drop(StackImport looked) {
-    if (String.valueOf(looked.copy().getFileName()).startsWith(".import-")) {
+    if (String.valueOf(looked.copy().getFileName()).startsWith(COPY)) {
       remove(looked.copy());
     }
   }

@@ -90,6 +90,64 @@ class DangersTest {
   }
 
   @Test
+  void namesWhatIsSharedByItsNameOrReachesTheNetwork() throws IOException {
+    List<ComposeDanger> dangers =
+        dangers(
+            """
+            name: mine
+            services: {web: {image: "x:1", volumes: ["aa:/a", "bb:/b"], networks: [n, o, p]}}
+            volumes:
+              aa: {name: local-ai_postgres-data}
+              bb: {name: mine_bb}
+            networks:
+              n: {name: local-ai_back}
+              o: {driver_opts: {com.docker.network.bridge.name: br0}}
+              p: {ipam: {config: [{subnet: 1.1.1.0/24}, {subnet: 172.28.0.0/16}]}}
+            """);
+
+    assertThat(dangers)
+        .extracting(ComposeDanger::what)
+        .containsExactlyInAnyOrder(
+            "name local-ai_postgres-data",
+            "name local-ai_back",
+            "options of a network",
+            "addresses 1.1.1.0/24");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"host,false", "host,true", "none,false", "bridge,true", "container:x,true"})
+  void noNetworkIsOneOfTheEnginesOwn(String name, boolean external) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("compose.yaml"),
+            """
+            services: {web: {image: "x:1"}}
+            networks: {default: {name: "%s", external: %s}}
+            """
+                .formatted(name, external));
+
+    assertThatThrownBy(() -> ComposeLoader.load(file, Map.of(), Trust.OWN))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(((ComposeInvalid) e.problem()).detail()).contains("no network"));
+  }
+
+  @Test
+  void aLinkToTheEnginesSocketIsTheEnginesSocket() throws IOException {
+    Files.writeString(folder.resolve("docker.sock"), "");
+    Files.createSymbolicLink(folder.resolve("data"), Path.of("docker.sock"));
+    Path file =
+        Files.writeString(
+            folder.resolve("compose.yaml"),
+            "services: {web: {image: \"x:1\", volumes: [\"./data:/x\"]}}\n");
+
+    assertThatThrownBy(() -> ComposeLoader.load(file, Map.of(), Trust.OWN))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(((ComposeInvalid) e.problem()).detail()).contains("socket"));
+  }
+
+  @Test
   void findsNothingInAnOrdinaryFile() throws IOException {
     assertThat(
             dangers(

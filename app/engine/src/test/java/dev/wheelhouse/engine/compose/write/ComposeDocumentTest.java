@@ -132,7 +132,7 @@ class ComposeDocumentTest {
                 extra_hosts: ["host:10.0.0.1"]
                 secrets: [key]
               db:
-                image: db
+                image: db:1
                 networks: [back]
                 healthcheck: {test: "exit 0", interval: 250ms, timeout: 90s, retries: 4}
             volumes: {data: {labels: {a: b}}}

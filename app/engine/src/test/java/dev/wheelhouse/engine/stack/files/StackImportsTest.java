@@ -13,7 +13,11 @@ import dev.wheelhouse.templates.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +33,7 @@ class StackImportsTest {
   void makeFolders() throws IOException {
     root = Files.createDirectories(scratch.resolve("stacks"));
     project = Files.createDirectories(scratch.resolve("Blog"));
-    imports = new StackImports(root);
+    imports = new StackImports(root, Set.of("orchesity"));
   }
 
   @Test
@@ -168,6 +172,120 @@ class StackImportsTest {
     assertThat(looked.notices()).singleElement().asString().contains("away");
     assertThat(looked.copy().resolve("away")).doesNotExist();
     imports.drop(looked);
+  }
+
+  @Test
+  void leavesOutAChainOfLinksThatLeadsAwayOnlyWhenItIsFollowed() throws IOException {
+    write("compose.yaml", "services: {web: {image: \"x:1\"}}\n");
+    write("a/b/file", "");
+    Files.createSymbolicLink(project.resolve("a/b/top"), Path.of("../.."));
+    Files.createSymbolicLink(project.resolve("out"), Path.of("a/b/top/../.."));
+
+    StackImport looked = imports.look(project, "");
+
+    assertThat(looked.notices()).singleElement().asString().startsWith("out ");
+    assertThat(looked.copy().resolve("a/b/top")).isSymbolicLink();
+    imports.drop(looked);
+  }
+
+  @Test
+  void makesNoSecretOutsideTheFolder() throws IOException {
+    Path profile = scratch.resolve("home/.profile");
+    write(
+        "compose.yaml",
+        """
+        services: {web: {image: "x:1", secrets: [s]}}
+        secrets:
+          s: {file: "%s", x-wheelhouse: {derive: "evil"}}
+        """
+            .formatted(profile));
+    imports.accept(imports.look(project, ""));
+
+    assertThatThrownBy(folders().get(new StackId("blog"))::prepare)
+        .isInstanceOf(ProblemException.class);
+    assertThat(profile.getParent()).doesNotExist();
+  }
+
+  @Test
+  void writesNoContentThroughALinkThatAContainerMade() throws IOException {
+    write(
+        "compose.yaml",
+        """
+        services: {web: {image: "x:1", configs: [profile], volumes: [".:/here"]}}
+        configs: {profile: {content: evil}}
+        """);
+    imports.accept(imports.look(project, ""));
+    Path elsewhere = Files.createDirectories(scratch.resolve("elsewhere"));
+    Files.createDirectories(root.resolve("blog/.wheelhouse"));
+    Files.createSymbolicLink(root.resolve("blog/.wheelhouse/configs"), elsewhere);
+
+    assertThatThrownBy(folders().get(new StackId("blog"))::prepare)
+        .isInstanceOf(ProblemException.class);
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void readsNoVariablesThatAreALinkToSomebodyElses() throws IOException {
+    write("compose.yaml", "services: {web: {image: \"x:1\", environment: {A: \"${KEY}\"}}}\n");
+    write(".env", "KEY=1\n");
+    imports.accept(imports.look(project, ""));
+    Path keys = Files.writeString(scratch.resolve("keys.env"), "KEY=heron-7\n");
+    Files.delete(root.resolve("blog/.env"));
+    Files.createSymbolicLink(root.resolve("blog/.env"), keys);
+
+    assertThatThrownBy(folders().get(new StackId("blog"))::prepare)
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(".env");
+  }
+
+  @Test
+  void asksAgainWhenAMountMayWriteThatCouldOnlyRead() throws IOException {
+    write("compose.yaml", "services: {web: {image: \"x:1\", volumes: [\"/etc:/e:ro\"]}}\n");
+    imports.accept(imports.look(project, ""));
+    StackFolder stack = folders().get(new StackId("blog"));
+    stack.prepare();
+
+    Files.writeString(
+        root.resolve("blog/compose.yaml"),
+        "services: {web: {image: \"x:1\", volumes: [\"/etc:/e\"]}}\n");
+
+    assertThatThrownBy(stack::prepare)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem()).isInstanceOf(DangersChanged.class));
+  }
+
+  @Test
+  void aConsentThatCannotBeKeptLeavesNoStack() throws IOException {
+    write("compose.yaml", "services: {web: {image: \"x:1\"}}\n");
+    StackImport looked = imports.look(project, "");
+    Files.writeString(root.resolve(".consents"), "in the way");
+
+    assertThatThrownBy(() -> imports.accept(looked)).isInstanceOf(ProblemException.class);
+    assertThat(root.resolve("blog")).doesNotExist();
+  }
+
+  @Test
+  void takesNoNameOfTheCatalogue() throws IOException {
+    write("compose.yaml", "services: {web: {image: \"x:1\"}}\n");
+
+    assertThatThrownBy(() -> imports.look(project, "orchesity"))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.problem().remedy()).contains("--name"));
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void removesOldCopiesThatNobodyAnsweredTo() throws IOException {
+    write("compose.yaml", "services: {web: {image: \"x:1\"}}\n");
+    Path old = imports.look(project, "one").copy();
+    Path fresh = imports.look(project, "two").copy();
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+    imports.drop(imports.look(project, "three"));
+
+    assertThat(old).doesNotExist();
+    assertThat(fresh).isDirectory();
   }
 
   private void write(String name, String content) throws IOException {
