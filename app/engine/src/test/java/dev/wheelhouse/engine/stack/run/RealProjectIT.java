@@ -40,7 +40,7 @@ class RealProjectIT {
           read_only: true
           stop_signal: SIGINT
           cap_add: [NET_BIND_SERVICE]
-          ulimits: {nofile: {soft: 512, hard: 1024}}
+          ulimits: {nofile: {soft: 512, hard: 777}}
           sysctls: {net.core.somaxconn: 77}
           devices: ["/dev/null:/dev/mine:rwm"]
           extra_hosts: ["far=10.9.8.7", "far=10.9.8.6"]
@@ -94,8 +94,9 @@ class RealProjectIT {
       String named = rig.id + "-named";
       assertThat(sh(rig, named, "cat /etc/hello /run/secrets/token"))
           .isEqualTo("hello " + rig.id + "heron");
-      assertThat(sh(rig, named, "id -u; ulimit -n; cat /proc/sys/net/core/somaxconn"))
-          .isEqualTo("1000\n512\n77");
+      // the hard limit, as some versions of runc raise the soft one to it in an exec
+      assertThat(sh(rig, named, "id -u; ulimit -Hn; cat /proc/sys/net/core/somaxconn"))
+          .isEqualTo("1000\n777\n77");
       assertThat(sh(rig, named, "cat /etc/hosts")).contains("10.9.8.7", "10.9.8.6");
       assertThat(sh(rig, named, "touch /x 2>&1 || true; test -c /dev/mine && echo device"))
           .contains("Read-only file system", "device");
