@@ -25,6 +25,7 @@ public record ContainerDetail(
     boolean outOfMemory,
     long exitCode,
     int restartCount,
+    @Nullable Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable Health health,

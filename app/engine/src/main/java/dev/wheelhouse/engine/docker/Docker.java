@@ -43,6 +43,9 @@ public interface Docker extends AutoCloseable {
   /** Removes the container with its anonymous volumes; {@code force} ends it first. Idempotent. */
   void remove(String container, boolean force);
 
+  /** Ends and removes the container, and leaves its anonymous volumes. Idempotent. */
+  void removeKeepingVolumes(String container);
+
   /** Renames a container. */
   void rename(String container, String name);
 

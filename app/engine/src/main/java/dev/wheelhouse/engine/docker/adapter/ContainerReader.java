@@ -61,6 +61,7 @@ final class ContainerReader {
         state.path("OOMKilled").asBoolean(false),
         state.path("ExitCode").asLong(0),
         root.path("RestartCount").asInt(0),
+        Json.time(root, "Created"),
         Json.time(state, "StartedAt"),
         Json.time(state, "FinishedAt"),
         health(state.path("Health")),

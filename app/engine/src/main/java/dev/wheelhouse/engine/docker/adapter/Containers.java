@@ -83,7 +83,14 @@ final class Containers {
   }
 
   void remove(String container, boolean force) {
-    ApiPath path = ApiPath.of("containers", container).with("v", true).with("force", force);
+    remove(container, ApiPath.of("containers", container).with("v", true).with("force", force));
+  }
+
+  void removeKeepingVolumes(String container) {
+    remove(container, ApiPath.of("containers", container).with("force", true));
+  }
+
+  private void remove(String container, ApiPath path) {
     try {
       http.delete(EngineAction.container("remove", container), path, SLOW);
     } catch (ProblemException e) {

@@ -100,6 +100,11 @@ public final class DockerJavaDocker implements Docker {
   }
 
   @Override
+  public void removeKeepingVolumes(String container) {
+    containers.removeKeepingVolumes(container);
+  }
+
+  @Override
   public void rename(String container, String name) {
     containers.rename(container, name);
   }

@@ -7,11 +7,15 @@ import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.problem.EngineProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
 import dev.wheelhouse.engine.stack.StackId;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -23,6 +27,11 @@ import java.util.TreeMap;
  *     is without any
  */
 public record Observed(Map<String, NavigableMap<Integer, ContainerDetail>> copies) {
+  private static final Comparator<ContainerDetail> FIRST =
+      Comparator.comparing((ContainerDetail container) -> !container.running())
+          .thenComparing(
+              ContainerDetail::createdAt, Comparator.nullsLast(Comparator.naturalOrder()));
+
   public Observed {
     Map<String, NavigableMap<Integer, ContainerDetail>> own = new LinkedHashMap<>();
     copies.forEach((service, all) ->
@@ -38,28 +47,35 @@ public record Observed(Map<String, NavigableMap<Integer, ContainerDetail>> copie
 
   /** Asks the engine now. */
   public static Observed of(Docker docker, StackId id) {
-    Map<String, NavigableMap<Integer, ContainerDetail>> result = new LinkedHashMap<>();
+    Map<String, List<ContainerDetail>> found = new LinkedHashMap<>();
     List<ContainerSummary> rows = docker.containers(Labels.ofProject(id.value()));
     for (ContainerSummary row : rows) {
       String service = row.labels().getOrDefault(Labels.SERVICE, "");
       boolean oneOff = row.labels().getOrDefault(Labels.ONE_OFF, "False").equals("True");
       if (!service.isEmpty() && !oneOff) {
-        NavigableMap<Integer, ContainerDetail> all =
-            result.computeIfAbsent(service, fresh -> new TreeMap<>());
-        int number = freeFrom(number(row.labels()), all);
-        inspect(docker, row.id()).ifPresent(detail -> all.put(number, detail));
+        List<ContainerDetail> all = found.computeIfAbsent(service, fresh -> new ArrayList<>());
+        inspect(docker, row.id()).ifPresent(all::add);
       }
     }
+    Map<String, NavigableMap<Integer, ContainerDetail>> result = new LinkedHashMap<>();
+    found.forEach((service, all) -> result.put(service, numbered(all)));
     return new Observed(result);
   }
 
-  /** Two containers of one number would hide each other. */
-  private static int freeFrom(int number, Map<Integer, ContainerDetail> taken) {
-    int free = number;
-    while (taken.containsKey(free)) {
-      free++;
+  /**
+   * Two containers of one number, as a replacement leaves that was broken off, would hide each
+   * other. The one that runs has the number, or else the oldest; others come after the last.
+   */
+  private static NavigableMap<Integer, ContainerDetail> numbered(List<ContainerDetail> all) {
+    NavigableMap<Integer, ContainerDetail> result = new TreeMap<>();
+    List<ContainerDetail> others = new ArrayList<>();
+    for (ContainerDetail container : all.stream().sorted(FIRST).toList()) {
+      if (result.putIfAbsent(number(container.labels()), container) != null) {
+        others.add(container);
+      }
     }
-    return free;
+    others.forEach(container -> result.put(result.lastKey() + 1, container));
+    return result;
   }
 
   /** The container may go between list and inspect. */
@@ -78,8 +94,12 @@ public record Observed(Map<String, NavigableMap<Integer, ContainerDetail>> copie
   public Observed with(String service, ContainerDetail container) {
     Map<String, NavigableMap<Integer, ContainerDetail>> changed = new LinkedHashMap<>(copies);
     NavigableMap<Integer, ContainerDetail> all = new TreeMap<>(copies(service));
-    all.values().removeIf(other -> other.id().equals(container.id()));
-    all.put(number(container.labels()), container);
+    all.entrySet().stream()
+        .filter(entry -> entry.getValue().id().equals(container.id()))
+        .findFirst()
+        .ifPresentOrElse(
+            entry -> entry.setValue(container),
+            () -> all.put(number(container.labels()), container));
     changed.put(service, all);
     return new Observed(changed);
   }
@@ -99,6 +119,26 @@ public record Observed(Map<String, NavigableMap<Integer, ContainerDetail>> copie
   /** The service's containers by their numbers. */
   public NavigableMap<Integer, ContainerDetail> copies(String service) {
     return copies.getOrDefault(service, Collections.emptyNavigableMap());
+  }
+
+  /**
+   * The same where so many are wanted: one beyond them, at first one that runs, takes the place of
+   * one that is missing.
+   */
+  public NavigableMap<Integer, ContainerDetail> copies(String service, int wanted) {
+    NavigableMap<Integer, ContainerDetail> result = new TreeMap<>(copies(service));
+    Iterator<Integer> spare =
+        result.tailMap(wanted, false).entrySet().stream()
+            .sorted(Comparator.comparing(entry -> !entry.getValue().running()))
+            .map(Map.Entry::getKey)
+            .toList()
+            .iterator();
+    for (int number = 1; number <= wanted && spare.hasNext(); number++) {
+      if (!result.containsKey(number)) {
+        result.put(number, Objects.requireNonNull(result.remove(spare.next())));
+      }
+    }
+    return result;
   }
 
   private static int number(Map<String, String> labels) {

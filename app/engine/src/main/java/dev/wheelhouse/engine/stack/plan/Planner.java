@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,16 +65,25 @@ public final class Planner {
 
   /** What is to be done with the container of that number. */
   public ServicePlan plan(ComposeService service, int number, Observed observed) {
-    ContainerDetail found = observed.copies(service.name()).get(number);
-    return found == null
-        ? new ServicePlan(service.name(), Action.CREATE, "it has no container yet")
-        : plan(service, number, found);
+    return copy(service, number, observed)
+        .map(found -> plan(service, number, found))
+        .orElseGet(() -> new ServicePlan(service.name(), Action.CREATE, "it has no container yet"));
+  }
+
+  /** The service's container of that number, or the one that serves as it. */
+  public Optional<ContainerDetail> copy(ComposeService service, int number, Observed observed) {
+    return Optional.ofNullable(copies(service, observed).get(number));
+  }
+
+  private static NavigableMap<Integer, ContainerDetail> copies(
+      ComposeService service, Observed observed) {
+    return observed.copies(service.name(), service.making().copies());
   }
 
   /** The containers that the service has and should not have. */
   public List<ContainerDetail> surplus(ComposeService service, Observed observed) {
     return List.copyOf(
-        observed.copies(service.name()).tailMap(service.making().copies(), false).values());
+        copies(service, observed).tailMap(service.making().copies(), false).values());
   }
 
   private ServicePlan plan(ComposeService service, int number, ContainerDetail container) {

@@ -12,7 +12,9 @@ import dev.wheelhouse.engine.stack.StackEvent.Timeline.Level;
 import dev.wheelhouse.engine.stack.StackPlan.Action;
 import dev.wheelhouse.engine.stack.StackPlan.ServicePlan;
 import dev.wheelhouse.engine.stack.plan.Observed;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts one container of a service. */
 final class CopyStart {
@@ -25,6 +27,7 @@ final class CopyStart {
   private final ServicePlan plan;
   private final Optional<ContainerDetail> present;
   private String id;
+  private boolean takenDown;
 
   CopyStart(StartOperation start, ComposeService service, int number, Observed observed) {
     this.start = start;
@@ -34,7 +37,7 @@ final class CopyStart {
     this.number = number;
     this.container = start.specs().containerName(service, number);
     this.plan = start.planner().plan(service, number, observed);
-    this.present = Optional.ofNullable(observed.copies(name).get(number));
+    this.present = start.planner().copy(service, number, observed);
     this.id = present.map(ContainerDetail::id).orElse("");
   }
 
@@ -59,11 +62,31 @@ final class CopyStart {
         && (health == null || health.status() == ContainerDetail.Health.Status.HEALTHY);
   }
 
-  /** Its ports must be free unless it holds them itself. */
-  void checkPorts() {
+  /**
+   * Its ports must be free unless it holds them itself.
+   *
+   * @param released those that other containers of the service give up
+   */
+  void checkPorts(Set<Integer> released) {
     if (present.isEmpty() || !present.get().running()) {
-      start.ports().check(service, number);
+      start.ports().check(service, number, released);
     }
+  }
+
+  /** The container that gives way to a new one. */
+  Optional<ContainerDetail> leaving() {
+    return plan.action() == Action.RECREATE ? present : Optional.empty();
+  }
+
+  /** Whether it cannot come up as long as another container of the service is there. */
+  boolean isBlockedBy(ContainerDetail other) {
+    if (kept() || present.filter(own -> own.id().equals(other.id())).isPresent()) {
+      return false;
+    }
+    return other.name().equals(container)
+        || PortCheck.held(other)
+            .anyMatch(
+                held -> service.ports().stream().anyMatch(port -> port.hostPort(number) == held));
   }
 
   /** Creates, recreates or starts it, as planned. */
@@ -111,6 +134,20 @@ final class CopyStart {
   }
 
   private void replace(ContainerDetail old, ImageInfo image) {
+    takeDown(old, image);
+    start.ports().check(service, number, Set.of());
+  }
+
+  /** Removes what gives way to a new one, before its turn. */
+  void takeDown(ImageInfo image) {
+    leaving().ifPresent(old -> takeDown(old, image));
+  }
+
+  private void takeDown(ContainerDetail old, ImageInfo image) {
+    if (takenDown) {
+      return;
+    }
+    takenDown = true;
     Docker docker = work.docker();
     if (old.running()) {
       start.undo().replaced(container, () -> restore(old, image));
@@ -118,7 +155,6 @@ final class CopyStart {
     work.board().line(Level.INFO, name, shown() + " is made anew: " + plan.reason());
     docker.stop(old.id(), service.program().stopGrace());
     docker.remove(old.id(), true);
-    start.ports().check(service, number);
   }
 
   /**
@@ -127,7 +163,13 @@ final class CopyStart {
    */
   private void restore(ContainerDetail old, ImageInfo image) {
     Docker docker = work.docker();
-    ContainerDetail now = Observed.of(docker, start.id()).copies(name).get(number);
+    Map<Integer, ContainerDetail> all = Observed.of(docker, start.id()).copies(name);
+    // The old one may have had another number.
+    ContainerDetail now =
+        all.values().stream()
+            .filter(other -> other.id().equals(old.id()))
+            .findFirst()
+            .orElse(all.get(number));
     String begin = shown() + " was being replaced: its ";
     if (now == null) {
       docker.start(docker.create(start.specs().spec(service, number, image.id())));

@@ -4,6 +4,7 @@ package dev.wheelhouse.engine.stack.run;
 import dev.wheelhouse.engine.compose.ComposePort;
 import dev.wheelhouse.engine.compose.ComposeProject;
 import dev.wheelhouse.engine.compose.ComposeService;
+import dev.wheelhouse.engine.docker.ContainerDetail;
 import dev.wheelhouse.engine.docker.ContainerSummary;
 import dev.wheelhouse.engine.docker.Docker;
 import dev.wheelhouse.engine.docker.PortBinding;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Looks whether host ports are free before a container wants them, and who holds them if not. */
 final class PortCheck {
@@ -25,6 +28,9 @@ final class PortCheck {
       Pattern.compile(
           "(?:Bind for \\S*?:(\\d+) failed: port is already allocated"
               + "|listen \\w+ \\S*?:(\\d+): bind: address already in use)");
+
+  /** The states in which a container holds no ports. */
+  private static final Set<String> IDLE = Set.of("created", "exited", "dead");
 
   private static final List<String> ENGINE_HELPERS =
       List.of("docker-proxy", "com.docker.backend", "rootlesskit", "rootlessport", "gvproxy");
@@ -41,16 +47,24 @@ final class PortCheck {
   /**
    * Checks every port that the service publishes from its container of that number.
    *
+   * @param released these become free in time
    * @throws ProblemException {@code PortTaken} with the holder
    */
-  void check(ComposeService service, int number) {
+  void check(ComposeService service, int number, Set<Integer> released) {
     for (ComposePort port : service.ports()) {
       int wanted = port.hostPort(number);
-      boolean canLook = wanted != 0 && port.protocol().equals("tcp");
+      boolean canLook = wanted != 0 && port.protocol().equals("tcp") && !released.contains(wanted);
       if (canLook && !ports.free(wanted)) {
         throw taken(service, wanted, port.variable());
       }
     }
+  }
+
+  /** The host's ports that a container holds now. */
+  static Stream<Integer> held(ContainerDetail container) {
+    return IDLE.contains(container.state())
+        ? Stream.empty()
+        : container.ports().stream().map(PortBinding::hostPort).filter(port -> port != 0);
   }
 
   /** Names the holder when the engine refused a start because of a port. */

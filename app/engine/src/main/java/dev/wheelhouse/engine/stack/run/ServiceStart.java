@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Starts one service: image, dependencies, containers, health. Runs on a thread of its own. The
@@ -50,43 +53,67 @@ final class ServiceStart {
       keep(copies, surplus);
       return;
     }
-    copies.forEach(CopyStart::checkPorts);
+    Set<Integer> released = released(copies, surplus);
+    copies.forEach(copy -> copy.checkPorts(released));
     ImageInfo image = built != null ? built : start.images().require(service);
     awaitDependencies();
     work.control().checkCancelled();
-    removeAll(surplus);
+    List<ContainerDetail> blocking =
+        surplus.stream().filter(container -> blocks(container, copies)).toList();
+    removeAll(blocking);
     long begin = System.nanoTime();
     work.board().cover(name, Overlay.of(ServiceState.STARTING, "starting"));
+    for (CopyStart copy : copies) {
+      if (copy.leaving().filter(container -> blocks(container, copies)).isPresent()) {
+        copy.takeDown(image);
+      }
+    }
     for (CopyStart copy : copies) {
       work.control().checkCancelled();
       copy.bringUp(image);
     }
     start.milestones(name).started();
-    awaitHealth(copies, begin);
+    List<ContainerDetail> left =
+        surplus.stream().filter(container -> !blocking.contains(container)).toList();
+    awaitHealth(copies, left, begin);
+  }
+
+  /** The ports of containers that go, or are made anew. */
+  private static Set<Integer> released(List<CopyStart> copies, List<ContainerDetail> surplus) {
+    return Stream.concat(surplus.stream(), copies.stream().flatMap(copy -> copy.leaving().stream()))
+        .flatMap(PortCheck::held)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean blocks(ContainerDetail container, List<CopyStart> copies) {
+    return copies.stream().anyMatch(copy -> copy.isBlockedBy(container));
   }
 
   private void keep(List<CopyStart> copies, List<ContainerDetail> surplus)
       throws InterruptedException {
-    removeAll(surplus);
     if (copies.isEmpty() || (start.isJob(name) && copies.stream().allMatch(CopyStart::ended))) {
+      removeAll(surplus);
       start.milestones(name).completed();
       return;
     }
     if (copies.stream().allMatch(CopyStart::up)) {
+      removeAll(surplus);
       start.milestones(name).healthy();
       return;
     }
     start.milestones(name).started();
     awaitDependencies();
-    awaitHealth(copies, System.nanoTime());
+    awaitHealth(copies, surplus, System.nanoTime());
   }
 
-  /** The file asks for fewer containers than there are. */
+  /**
+   * The file asks for fewer containers than there are. What they keep in anonymous volumes stays.
+   */
   private void removeAll(List<ContainerDetail> surplus) {
     for (ContainerDetail container : surplus) {
       work.board().line(Level.INFO, name, container.name() + " is one too many and goes");
       work.docker().stop(container.id(), service.program().stopGrace());
-      work.docker().remove(container.id(), true);
+      work.docker().removeKeepingVolumes(container.id());
     }
   }
 
@@ -124,13 +151,17 @@ final class ServiceStart {
     return missing;
   }
 
-  private void awaitHealth(List<CopyStart> copies, long begin) throws InterruptedException {
+  /** One that is too many serves until those that stay do. */
+  private void awaitHealth(List<CopyStart> copies, List<ContainerDetail> surplus, long begin)
+      throws InterruptedException {
     work.board().cover(name, Overlay.of(ServiceState.STARTING, "waiting for its health check"));
     boolean job = start.isJob(name);
     boolean checked = false;
     for (CopyStart copy : copies) {
       checked |= copy.awaitHealth(job);
     }
+    work.control().checkCancelled();
+    removeAll(surplus);
     String done = job ? "done" : checked ? "healthy" : "running";
     String detail = done + " after " + seconds(Duration.ofNanos(System.nanoTime() - begin));
     work.board().uncover(name, detail);

@@ -23,6 +23,7 @@ public final class FakeContainer {
   final String id;
   final ContainerSpec spec;
   final String imageId;
+  final Instant createdAt;
   final List<RawLogLine> log = new ArrayList<>();
   final Map<String, byte[]> files = new TreeMap<>();
   final Set<String> networks = new LinkedHashSet<>();
@@ -38,8 +39,9 @@ public final class FakeContainer {
   List<Probe> probes = List.of();
   @Nullable Thread program;
 
-  FakeContainer(String id, ContainerSpec spec, String imageId) {
+  FakeContainer(String id, ContainerSpec spec, String imageId, Instant createdAt) {
     this.id = id;
+    this.createdAt = createdAt;
     this.spec = spec;
     this.imageId = imageId;
     this.name = spec.name();
@@ -99,6 +101,7 @@ public final class FakeContainer {
         outOfMemory,
         exitCode,
         restarts,
+        createdAt,
         startedAt,
         finishedAt,
         status == null ? null : new Health(status, probes.size(), probes),

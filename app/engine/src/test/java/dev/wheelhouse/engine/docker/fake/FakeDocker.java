@@ -194,7 +194,9 @@ public final class FakeDocker implements Docker {
     return containers.values().stream()
         .filter(container -> container.matches(labels))
         .map(FakeContainer::summary)
-        .toList();
+        .toList()
+        // the newest first, as engines do
+        .reversed();
   }
 
   @Override
@@ -218,7 +220,7 @@ public final class FakeDocker implements Docker {
             409,
             "Conflict. The container name \"/" + spec.name() + "\" is already in use");
       }
-      container = new FakeContainer("%064x".formatted(nextId++), spec, image.id());
+      container = new FakeContainer("%064x".formatted(nextId++), spec, image.id(), clock.instant());
       containers.put(container.id, container);
     }
     tell(container, "create");
@@ -307,7 +309,16 @@ public final class FakeDocker implements Docker {
   }
 
   @Override
+  public void removeKeepingVolumes(String reference) {
+    remove(reference, true, " keeping its volumes");
+  }
+
+  @Override
   public void remove(String reference, boolean force) {
+    remove(reference, force, "");
+  }
+
+  private void remove(String reference, boolean force, String how) {
     FakeContainer container;
     synchronized (this) {
       container =
@@ -316,7 +327,7 @@ public final class FakeDocker implements Docker {
               .findFirst()
               .orElse(null);
     }
-    called("remove " + (container == null ? reference : container.name));
+    called("remove " + (container == null ? reference : container.name) + how);
     if (container == null) {
       return;
     }

@@ -103,6 +103,8 @@ class StartTest {
       Wait.until(() -> state(rig, "db") == ServiceState.STARTING && runs(rig, "demo-db-1"), SOON);
       Wait.until(() -> state(rig, "mail") == ServiceState.RUNNING, SOON);
 
+      Wait.until(() -> state(rig, "api") == ServiceState.WAITING, SOON);
+
       assertThat(rig.calls("start")).doesNotContain("api", "web");
       ServiceStatus api = rig.stacks.get(FakeRig.ID).service("api").orElseThrow();
       assertThat(api.state()).isEqualTo(ServiceState.WAITING);
