@@ -126,7 +126,10 @@ public final class LiveStacks implements Stacks, StackAccess, AutoCloseable {
 
   @Override
   public Stack restart(StackId id, Set<String> services, JobControl control) {
+    StackFolder folder = folders.get(id);
     try (StackSession session = exclusive(id, "restart")) {
+      // What may not or cannot start again is not stopped either.
+      requireServices(folder.prepare().project(), id, services);
       session.halt(services, control);
       session.start(services, StartOptions.all().timeout(), control);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.engine.docker.ContainerDetail.Health;
 import dev.wheelhouse.engine.job.Job;
+import dev.wheelhouse.engine.job.JobControl;
 import dev.wheelhouse.engine.job.Jobs;
 import dev.wheelhouse.engine.problem.InputProblem;
 import dev.wheelhouse.engine.problem.ProblemException;
@@ -16,10 +17,12 @@ import dev.wheelhouse.engine.stack.StackState;
 import dev.wheelhouse.engine.stack.StartOptions;
 import dev.wheelhouse.testing.Wait;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,25 @@ class StartAgainTest {
           .isInstanceOfSatisfying(
               StackProblem.Unhealthy.class,
               problem -> assertThat(problem.waited()).isGreaterThan(Duration.ofMillis(300)));
+    }
+  }
+
+  @Test
+  void aRestartThatMayNotStartLeavesTheStackRunning() throws IOException {
+    try (FakeRig rig = new FakeRig(root, TWO)) {
+      rig.start();
+      Files.createDirectories(root.resolve(".consents"));
+      Files.writeString(root.resolve(".consents/demo.json"), "{\"accepted\": []}");
+      rig.write(
+          "compose.yaml", TWO.replace("web: {", "web: {devices: [\"/dev/null:/dev/mine\"], "));
+
+      assertThatThrownBy(() -> rig.stacks.restart(FakeRig.ID, Set.of(), JobControl.none()))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> assertThat(e.problem()).isInstanceOf(StackProblem.DangersChanged.class));
+
+      assertThat(rig.calls("stop")).isEmpty();
+      assertThat(rig.docker.container("demo-web-1").running()).isTrue();
     }
   }
 
