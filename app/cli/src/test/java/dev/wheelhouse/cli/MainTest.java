@@ -101,6 +101,24 @@ class MainTest {
   }
 
   @Test
+  void anImportShowsWhatIsDangerousBeforeItAsksAlsoWithJson() throws IOException {
+    Path project = Files.createDirectories(home.resolve("their project"));
+    Files.writeString(
+        project.resolve("compose.yaml"),
+        "services: {web: {image: \"x:1\", privileged: true, labels: {\"a\\e[2Jb\": c}}}\n");
+
+    Run asked = run("stack", "import", project.toString(), "--name", "their", "--json");
+    Run taken = run("stack", "import", project.toString(), "--name", "their", "--json", "--yes");
+
+    assertThat(asked.status()).isEqualTo(1);
+    assertThat(asked.error())
+        .contains("What their could do beyond its containers", "privileged", "nobody can be asked");
+    assertThat(asked.json().at("/error/code").asText()).isEqualTo("bad-input");
+    assertThat(taken.done().json().at("/dangers/0/key").asText()).contains("privileged");
+    assertThat(taken.error()).doesNotContain("beyond its containers");
+  }
+
+  @Test
   void aWrongStackNameIsToldWithTheKnownOnes() {
     Run failed = run("up", "local-aj");
 

@@ -63,7 +63,8 @@ public final class InstallCommand extends Command {
               "nobody can be asked here",
               "Run it in a terminal, or add --yes after reading the steps above."));
     }
-    String answer = console.get().readLine("Go on? [y/N] ");
+    output().prompt("Go on? [y/N] ");
+    String answer = console.get().readLine();
     if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
       throw new ProblemException(new Cancelled("The installation"));
     }

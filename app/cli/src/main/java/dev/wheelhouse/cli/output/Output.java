@@ -78,6 +78,12 @@ public final class Output {
     error.flush();
   }
 
+  /** A question, without a line end; on standard error, so that the document stays alone. */
+  public void prompt(String text) {
+    error.print(text);
+    error.flush();
+  }
+
   /** The progress line; overwritten by the next one, and shown on terminals only. */
   public void progress(String text) {
     if (terminal) {

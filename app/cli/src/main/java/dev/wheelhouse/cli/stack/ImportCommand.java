@@ -53,7 +53,8 @@ public final class ImportCommand extends Command {
     StackImport looked = engine().stackImports().look(source, name);
     boolean taken = false;
     try {
-      if (!json()) {
+      // With JSON and --yes nobody is asked, and the document tells all of it.
+      if (!json() || !yes) {
         show(looked);
       }
       ask(looked);
@@ -93,8 +94,8 @@ public final class ImportCommand extends Command {
               "nobody can be asked here",
               "Run it in a terminal, or add --yes after reading what is dangerous."));
     }
-    String answer =
-        console.get().readLine("Import it as the stack \"%s\"? [y/N] ", looked.id().value());
+    output().prompt("Import it as the stack \"%s\"? [y/N] ".formatted(looked.id().value()));
+    String answer = console.get().readLine();
     if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
       throw new ProblemException(new Cancelled("The import"));
     }
