@@ -40,6 +40,10 @@ public final class Output {
   }
 
   public void line(String text) {
+    print(PlainText.of(text));
+  }
+
+  private void print(String text) {
     out.println(text);
     out.flush();
   }
@@ -52,7 +56,7 @@ public final class Output {
 
   public void json(Object document) {
     try {
-      line(JSON.writeValueAsString(document));
+      print(PlainText.json(JSON.writeValueAsString(document)));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,7 +65,11 @@ public final class Output {
   /** One document on one line, as when there is no end to them. */
   public void jsonLine(Object document) {
     try {
-      line(JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document));
+      print(
+          PlainText.json(
+              JSON.writer()
+                  .without(SerializationFeature.INDENT_OUTPUT)
+                  .writeValueAsString(document)));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,20 +82,20 @@ public final class Output {
 
   /** A remark for the person at the terminal. */
   public void remark(String text) {
-    error.println(text);
+    error.println(PlainText.of(text));
     error.flush();
   }
 
   /** A question, without a line end; on standard error, so that the document stays alone. */
   public void prompt(String text) {
-    error.print(text);
+    error.print(PlainText.of(text));
     error.flush();
   }
 
   /** The progress line; overwritten by the next one, and shown on terminals only. */
   public void progress(String text) {
     if (terminal) {
-      error.print("\r\u001b[K" + text);
+      error.print("\r\u001b[K" + PlainText.of(text));
       error.flush();
     }
   }
@@ -109,7 +117,7 @@ public final class Output {
   public void complain(String cause, List<String> evidence, String remedy) {
     endProgress();
     remark("wheelhouse: " + cause);
-    evidence.forEach(line -> remark("  " + line));
+    evidence.forEach(line -> remark("  " + line.strip().replace("\n", "\n    ")));
     remark("  → " + remedy);
   }
 

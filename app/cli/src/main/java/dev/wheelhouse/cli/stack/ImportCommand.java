@@ -3,6 +3,7 @@ package dev.wheelhouse.cli.stack;
 
 import dev.wheelhouse.cli.command.Command;
 import dev.wheelhouse.cli.command.Session;
+import dev.wheelhouse.cli.output.PlainText;
 import dev.wheelhouse.engine.compose.ComposeDanger;
 import dev.wheelhouse.engine.problem.InputProblem.BadInput;
 import dev.wheelhouse.engine.problem.InputProblem.Cancelled;
@@ -76,10 +77,15 @@ public final class ImportCommand extends Command {
                 ? "Nothing in " + looked.id() + " reaches beyond its containers."
                 : "What " + looked.id() + " could do beyond its containers:");
     for (ComposeDanger danger : dangers) {
-      output().remark("  ! " + danger.what() + ": " + danger.why());
-      output().remark("    " + danger.file() + ":" + danger.line() + "  " + danger.key());
+      listed("  ! " + danger.what() + ": " + danger.why());
+      listed("    " + danger.file() + ":" + danger.line() + "  " + danger.key());
     }
-    looked.notices().forEach(notice -> output().remark("  · " + notice));
+    looked.notices().forEach(notice -> listed("  · " + notice));
+  }
+
+  /** Texts of the project's files, which must not look like further lines of the list. */
+  private void listed(String text) {
+    output().remark(PlainText.oneLine(text));
   }
 
   private void ask(StackImport looked) {
