@@ -25,6 +25,9 @@ public final class Labels {
   /** Our own hash; Compose's would differ from release to release. */
   public static final String HASH = "dev.wheelhouse.config-hash";
 
+  /** The project that an image was built for. */
+  public static final String BUILT_FOR = "dev.wheelhouse.built-for";
+
   private static final String PREFIX = "com.docker.compose.";
   private static final String VERSION = PREFIX + "version";
 

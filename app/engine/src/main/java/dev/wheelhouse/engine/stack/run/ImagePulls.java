@@ -86,7 +86,7 @@ final class ImagePulls {
           new ImageBuild(
               work.docker(),
               line -> board.cover(name, Overlay.of(ServiceState.PULLING, "building: " + line)));
-      running.run(service, build, this::abortOnCancel);
+      running.run(work.project().name(), service, build, this::abortOnCancel);
       board.line(Level.GOOD, name, service.image() + " is built");
     } finally {
       slots.release();

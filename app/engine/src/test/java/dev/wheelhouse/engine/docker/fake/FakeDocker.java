@@ -70,8 +70,13 @@ public final class FakeDocker implements Docker {
   // what tests set
 
   /** Puts an image in place. */
-  public synchronized FakeDocker image(String reference, String id) {
-    images.put(reference, new ImageInfo(id, List.of(reference), List.of(), 100_000_000, Map.of()));
+  public FakeDocker image(String reference, String id) {
+    return image(reference, id, Map.of());
+  }
+
+  /** Puts an image with labels in place. */
+  public synchronized FakeDocker image(String reference, String id, Map<String, String> labels) {
+    images.put(reference, new ImageInfo(id, List.of(reference), List.of(), 100_000_000, labels));
     return this;
   }
 
@@ -439,7 +444,8 @@ public final class FakeDocker implements Docker {
       lines.accept("make: *** no rule");
       throw refused("build image " + tag, 200, "The command 'make' returned a non-zero code: 2");
     }
-    image(tag, "sha256:built-" + nextId++);
+    String id = "sha256:built-" + nextId++;
+    spec.tags().forEach(name -> image(name, id, spec.labels()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Services whose images are built. */
 @Timeout(120)
 class BuiltImagesTest {
+  private static final String BUILT_FOR = "dev.wheelhouse.built-for";
+
   @TempDir Path root;
 
   @Test
@@ -67,6 +70,41 @@ class BuiltImagesTest {
                 assertThat(problem.lastLines()).contains("make: *** no rule");
                 assertThat(problem.toString()).doesNotContain("heron");
               });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image: \"redis:8\"", "image: \"own:1\", build: {tags: [\"redis:8\"]}"})
+  void leavesTheNamesOfImagesAloneThatItDidNotBuild(String taken) throws IOException {
+    String build = taken.contains("build") ? "" : ", build: {}";
+    String compose = "services: {web: {%s%s, pull_policy: build}}\n".formatted(taken, build);
+    compose = compose.replace("build: {}", "build: .").replace("{tags", "{context: ., tags");
+    try (FakeRig rig = new FakeRig(root, compose)) {
+      Files.writeString(rig.folder().resolve("Dockerfile"), "FROM x\n");
+      rig.docker.image("redis:8", "sha256:redis", Map.of(BUILT_FOR, "another"));
+
+      assertThat(rig.failingStart(Duration.ofSeconds(20)))
+          .singleElement()
+          .satisfies(problem -> {
+            assertThat(problem.cause()).contains("redis:8");
+            assertThat(problem.remedy()).contains("another name");
+          });
+      assertThat(builds(rig)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BUILT_FOR, "com.docker.compose.project"})
+  void buildsAgainWhatWasBuiltForTheSameProject(String label) throws IOException {
+    String compose = "services: {web: {build: ., image: \"own:1\", pull_policy: build}}\n";
+    try (FakeRig rig = new FakeRig(root, compose)) {
+      Files.writeString(rig.folder().resolve("Dockerfile"), "FROM x\n");
+      rig.docker.image("own:1", "sha256:before", Map.of(label, "demo"));
+
+      rig.start();
+
+      assertThat(builds(rig)).containsExactly("build own:1");
+      assertThat(rig.docker.image("own:1").orElseThrow().labels()).containsEntry(BUILT_FOR, "demo");
     }
   }
 
