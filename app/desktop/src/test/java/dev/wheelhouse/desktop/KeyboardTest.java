@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.desktop.fx.FxThread;
 import dev.wheelhouse.desktop.gateway.Section;
+import dev.wheelhouse.desktop.testing.Eventually;
 import dev.wheelhouse.desktop.testing.FakeBackups;
 import dev.wheelhouse.desktop.testing.FakeDockerConnection;
 import dev.wheelhouse.desktop.testing.FakeMetrics;
@@ -77,7 +78,7 @@ class KeyboardTest {
   @EnumSource(Section.class)
   void theTabKeyReachesEveryPartOfTheGateway(Section section, FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT7);
-    settle();
+    Eventually.is(() -> scene.lookup("#section-" + section.item()) != null);
     ToggleButton tab = (ToggleButton) scene.lookup("#section-" + section.item());
     robot.interact(() -> tab.setSelected(true));
     settle();
@@ -112,30 +113,36 @@ class KeyboardTest {
   @Test
   void theKeyForHelpOpensThePaletteAndEscapeGivesTheFocusBack(FxRobot robot) {
     robot.push(KeyCode.F1);
-    assertThat(scene.lookup(".palette-scrim").isVisible()).isTrue();
-    assertThat(scene.getFocusOwner().getId()).isEqualTo("palette-field");
+    Eventually.holds(() -> {
+      assertThat(scene.lookup(".palette-scrim").isVisible()).isTrue();
+      assertThat(scene.getFocusOwner().getId()).isEqualTo("palette-field");
+    });
 
     robot.push(KeyCode.ESCAPE);
 
-    assertThat(scene.lookup(".palette-scrim").isVisible()).isFalse();
-    assertThat(scene.getFocusOwner()).isNotNull();
+    Eventually.holds(() -> {
+      assertThat(scene.lookup(".palette-scrim").isVisible()).isFalse();
+      assertThat(scene.getFocusOwner()).isNotNull();
+    });
   }
 
   @Test
   void theArrowKeysMoveBetweenChoices(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT9);
-    settle();
-    ToggleButton system = robot.lookup("#theme-system").queryAs(ToggleButton.class);
-    ToggleButton light = robot.lookup("#theme-light").queryAs(ToggleButton.class);
-    assertThat(system.isSelected()).isTrue();
+    Eventually.is(() -> theme("system") != null && theme("system").isSelected());
 
-    robot.interact(system::requestFocus);
+    robot.interact(() -> theme("system").requestFocus());
+    Eventually.is(() -> theme("system").isFocused());
     robot.push(KeyCode.RIGHT);
+    Eventually.is(() -> theme("light").isFocused());
     robot.push(KeyCode.SPACE);
-    settle();
 
-    assertThat(light.isFocused()).isTrue();
-    assertThat(window.settings.get().theme()).isEqualTo(Settings.Theme.LIGHT);
+    Eventually.is(() -> window.settings.get().theme() == Settings.Theme.LIGHT);
+    assertThat(theme("light").isFocused()).isTrue();
+  }
+
+  private ToggleButton theme(String name) {
+    return (ToggleButton) scene.lookup("#theme-" + name);
   }
 
   /** Goes round once by Tab; notes the kinds of controls that look the same with the focus. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.desktop.frame.ScreenName;
 import dev.wheelhouse.desktop.fx.FxThread;
+import dev.wheelhouse.desktop.testing.Eventually;
 import dev.wheelhouse.desktop.testing.FakeBackups;
 import dev.wheelhouse.desktop.testing.FakeDockerConnection;
 import dev.wheelhouse.desktop.testing.FakeMetrics;
@@ -15,14 +16,17 @@ import dev.wheelhouse.desktop.theme.Palette;
 import dev.wheelhouse.engine.backup.VerifyLevel;
 import dev.wheelhouse.engine.docker.DockerConnection;
 import dev.wheelhouse.engine.problem.StackProblem.ImageMissing;
-import java.util.concurrent.Callable;
+import dev.wheelhouse.testing.Wait;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -50,100 +54,96 @@ class WindowTest {
   }
 
   @Test
-  void oneClickStartsTheStackAndTheScreenFollows(FxRobot robot) throws Exception {
-    robot.clickOn("#start");
-    waitUntil(() -> window.stacks.orders.contains("start local-ai"));
+  void oneClickStartsTheStackAndTheScreenFollows(FxRobot robot) {
+    click(robot, "#start");
+    Eventually.is(() -> window.stacks.orders.contains("start local-ai"));
 
     window.stacks.show(Samples.starting());
-    settle();
-    assertThat(text("Cancel")).isTrue();
-    assertThat(text("Waits for Prometheus")).isTrue();
+    Eventually.is(() -> text("Cancel"));
+    Eventually.is(() -> text("Waits for Prometheus"));
 
     window.stacks.show(Samples.running());
+    Eventually.is(() -> isReady("#stop"));
     settle();
-    robot.clickOn("#stop");
-    waitUntil(() -> window.stacks.orders.contains("stop local-ai"));
-    settle();
-    assertThat(text("Local AI is stopped. Its data is kept.")).isTrue();
+    click(robot, "#stop");
+    Eventually.is(() -> window.stacks.orders.contains("stop local-ai"));
+    Eventually.is(() -> text("Local AI is stopped. Its data is kept."));
   }
 
   @Test
-  void aFailureShowsItsCauseAndTheButtonThatRemediesIt(FxRobot robot) throws Exception {
+  void aFailureShowsItsCauseAndTheButtonThatRemediesIt(FxRobot robot) {
     window.stacks.show(
         Samples.failed(
             "prometheus", new ImageMissing("prometheus", "prom/prometheus:x", "manifest unknown")));
+    Eventually.is(() -> text("manifest unknown"));
+
     settle();
-    assertThat(text("manifest unknown")).isTrue();
+    click(robot, "Start again");
 
-    robot.clickOn("Start again");
-
-    waitUntil(() -> window.stacks.orders.contains("start local-ai"));
+    Eventually.is(() -> window.stacks.orders.contains("start local-ai"));
   }
 
   @Test
   void withoutAnEngineTheWindowSaysSoAndOffersTheWayOut() {
     window.docker.become(FakeDockerConnection.disconnected().state());
-    settle();
-    assertThat(text("No Docker engine answers")).isTrue();
-    assertThat(text("wheelhouse engine install")).isTrue();
-    assertThat(text("No engine")).isTrue();
+    Eventually.is(() -> text("No Docker engine answers"));
+    Eventually.is(() -> text("wheelhouse engine install"));
+    Eventually.is(() -> text("No engine"));
 
     window.docker.become(new DockerConnection.State.Connected(Samples.ENGINE));
-    settle();
-    assertThat(text("No Docker engine answers")).isFalse();
+    Eventually.is(() -> !text("No Docker engine answers"));
   }
 
   @Test
-  void thePaletteRunsWhatWasTyped(FxRobot robot) throws Exception {
+  void thePaletteRunsWhatWasTyped(FxRobot robot) {
     window.stacks.show(Samples.running());
     settle();
 
     robot.push(KeyCode.CONTROL, KeyCode.K);
+    Eventually.is(() -> isReady("#palette-field") && scene.lookup("#palette-field").isFocused());
     robot.write("restart redis");
+    Eventually.is(() ->
+        ((TextInputControl) scene.lookup("#palette-field")).getText().equals("restart redis"));
     settle();
     robot.push(KeyCode.ENTER);
 
-    waitUntil(() -> window.stacks.orders.contains("restart local-ai [redis]"));
+    Eventually.is(() -> window.stacks.orders.contains("restart local-ai [redis]"));
   }
 
   @Test
-  void aRestoreShowsItsPlanBeforeItRuns(FxRobot robot) throws Exception {
+  void aRestoreShowsItsPlanBeforeItRuns(FxRobot robot) {
     window.backups.with(FakeBackups.sample(Samples.NOW.minusSeconds(3_600), VerifyLevel.L2));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    Eventually.is(() -> !restores().isEmpty());
     settle();
-    robot.clickOn(
-        SceneReader.find(
-                scene.getRoot(),
-                node ->
-                    node instanceof Button
-                        && node.getAccessibleText() != null
-                        && node.getAccessibleText().startsWith("Restore local-ai"))
-            .getFirst());
+    robot.clickOn(restores().getFirst());
+    Eventually.is(() -> window.backups.orders.size() == 1 && isReady("#restore-now"));
     settle();
     assertThat(window.backups.orders).hasSize(1);
 
-    robot.clickOn("#restore-now");
+    click(robot, "#restore-now");
 
-    waitUntil(() -> window.backups.orders.size() == 2);
+    Eventually.is(() -> window.backups.orders.size() == 2);
     assertThat(window.backups.orders.getLast()).startsWith("restore local-ai");
   }
 
   @Test
   void escapeClosesWhatLiesOnTop(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
-    settle();
-    TableView<?> table = robot.lookup(".table-view").queryAs(TableView.class);
+    Eventually.is(() ->
+        scene.lookup(".table-view") instanceof TableView<?> rows && rows.getItems().size() > 1);
+    TableView<?> table = (TableView<?>) scene.lookup(".table-view");
     robot.interact(() -> table.getSelectionModel().select(1));
-    assertThat(robot.lookup(".inspector").query().isVisible()).isTrue();
+    Eventually.is(() -> isReady(".inspector"));
     robot.push(KeyCode.CONTROL, KeyCode.K);
-    assertThat(robot.lookup(".palette-scrim").query().isVisible()).isTrue();
+    Eventually.is(() -> isReady(".palette-scrim"));
 
     robot.push(KeyCode.ESCAPE);
-    assertThat(scene.lookup(".palette-scrim").isVisible()).isFalse();
-    assertThat(scene.lookup(".inspector").isVisible()).isTrue();
+    Eventually.is(() -> !isReady(".palette-scrim"));
+    assertThat(isReady(".inspector")).isTrue();
 
     robot.push(KeyCode.ESCAPE);
-    assertThat(scene.lookup(".inspector").isVisible()).isFalse();
+    Eventually.is(() -> !isReady(".inspector"));
   }
 
   @Test
@@ -205,6 +205,33 @@ class WindowTest {
     assertThat(last).isZero();
   }
 
+  /** Clicks on it, also when it is made anew just now. */
+  private static void click(FxRobot robot, String what) {
+    Wait.untilAsserted(
+        () -> {
+          try {
+            robot.clickOn(what);
+          } catch (RuntimeException gone) {
+            throw new AssertionError(what + " cannot be clicked on", gone);
+          }
+        },
+        Eventually.PATIENCE);
+  }
+
+  private List<Node> restores() {
+    return SceneReader.find(
+        scene.getRoot(),
+        node ->
+            node instanceof Button
+                && String.valueOf(node.getAccessibleText()).startsWith("Restore local-ai"));
+  }
+
+  /** Whether it is there to be pressed or read. */
+  private boolean isReady(String selector) {
+    Node node = scene.lookup(selector);
+    return node != null && node.isVisible() && !node.isDisabled();
+  }
+
   private boolean isInside(String region) {
     for (var node = scene.getFocusOwner(); node != null; node = node.getParent()) {
       if (node.equals(scene.lookup(region))) {
@@ -224,9 +251,5 @@ class WindowTest {
   private static void settle() {
     WaitForAsyncUtils.sleep(150, TimeUnit.MILLISECONDS);
     WaitForAsyncUtils.waitForFxEvents();
-  }
-
-  private static void waitUntil(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, condition);
   }
 }
